@@ -1,0 +1,97 @@
+using System.Collections.Frozen;
+using Shouwang.Kernel;
+using static Shouwang.Platform.Security.Reach;
+using static Shouwang.Platform.Security.Role;
+
+namespace Shouwang.Platform.Security;
+
+/// <summary>One row of the permission table: an operation, and which role may do it how far.</summary>
+public sealed record Permission(string Name, Text Title, IReadOnlyDictionary<Role, Reach> Roles);
+
+/// <summary>The permission table: the only place that says who may do what. Tests are generated from it.</summary>
+/// <remarks>It follows the matrix of DOMAIN §3. The area is checked besides, by <c>VisibleTo</c> and <c>Actor.Sees</c>.</remarks>
+public static class Permissions
+{
+    public const string
+        HouseholdsRead = "households.read", HouseholdsEdit = "households.edit", HouseholdsReveal = "households.reveal",
+        HouseholdsExport = "households.export", VisitsRecord = "visits.record", LeadsRead = "leads.read", LeadsReport = "leads.report",
+        LeadsDispatch = "leads.dispatch", LeadsVerify = "leads.verify", LeadsConfirm = "leads.confirm",
+        CasesRead = "cases.read", CasesApply = "cases.apply", CasesVerify = "cases.verify", CasesMatch = "cases.match",
+        CasesReview = "cases.review", CasesNotice = "cases.notice", CasesTownship = "cases.township", CasesCounty = "cases.county",
+        PlansEdit = "plans.edit", PlansApprove = "plans.approve", MeasuresRecord = "measures.record",
+        EliminationPropose = "elimination.propose", EliminationAudit = "elimination.audit", EliminationConfirm = "elimination.confirm",
+        AssignmentsEdit = "assignments.edit", NoticesPublish = "notices.publish", ObjectionsHandle = "objections.handle",
+        IssuesRead = "issues.read", IssuesReport = "issues.report", IssuesAssign = "issues.assign", IssuesRectify = "issues.rectify", IssuesClose = "issues.close",
+        ImportsRead = "imports.read", ImportsRun = "imports.run", ImportsUndo = "imports.undo", MatchesDecide = "matches.decide",
+        QualityRead = "quality.read", QualityFix = "quality.fix", RulesRead = "rules.read", RulesEdit = "rules.edit", LinesEdit = "lines.edit",
+        ScreeningRun = "screening.run", IndicatorsRead = "indicators.read", UsersEdit = "users.edit", AuditRead = "audit.read", BackupRun = "backup.run";
+
+    private static readonly Role[] Village = [VillageCadre, FirstSecretary, WorkTeamMember];
+    private static readonly Role[] Township = [TownshipClerk, TownshipLeader];
+
+    /// <summary>Every operation there is.</summary>
+    public static readonly IReadOnlyList<Permission> Table =
+    [
+        Row(HouseholdsRead, "查看农户", "See households", [.. Village, GridWorker, .. Township, CountyOffice], (MonitoringOfficer, Assigned), (PairingHelper, Assigned),
+            (IndustryDept, Subject | Masked), (Supervisor, Masked), (Auditor, Area)),
+        Row(HouseholdsEdit, "修改农户信息", "Change household data", [VillageCadre, .. Township]),
+        Row(HouseholdsReveal, "查看完整证件号等敏感信息", "Open full numbers", [.. Village, .. Township, CountyOffice, Auditor]),
+        Row(HouseholdsExport, "导出名单", "Export lists", [.. Township, CountyOffice, Auditor], (VillageCadre, Area)),
+        Row(VisitsRecord, "登记走访", "Record a visit", [.. Village, GridWorker], (MonitoringOfficer, Assigned), (PairingHelper, Assigned)),
+        Row(LeadsRead, "查看线索", "See leads", [.. Village, GridWorker, .. Township, CountyOffice, Auditor], (MonitoringOfficer, Assigned), (PairingHelper, Assigned),
+            (IndustryDept, Subject | Masked), (Supervisor, Masked), (CountyLeader, Aggregate)),
+        Row(LeadsReport, "上报线索", "Report a lead", [.. Village, GridWorker, .. Township, CountyOffice, IndustryDept, Supervisor], (MonitoringOfficer, Assigned), (PairingHelper, Assigned)),
+        Row(LeadsDispatch, "交办线索", "Dispatch a lead", [.. Township, CountyOffice]),
+        Row(LeadsVerify, "核查线索", "Verify a lead", [.. Village]),
+        Row(LeadsConfirm, "确认核查结论", "Confirm the finding", [.. Township, CountyOffice]),
+        Row(CasesRead, "查看识别与监测个案", "See cases", [.. Village, GridWorker, .. Township, CountyOffice, Auditor], (MonitoringOfficer, Assigned), (PairingHelper, Assigned),
+            (IndustryDept, Subject | Masked), (Supervisor, Masked)),
+        Row(CasesApply, "登记申请", "Register an application", [.. Village, GridWorker]),
+        Row(CasesVerify, "入户核实", "Verify a household", [.. Village, TownshipClerk]),
+        Row(CasesMatch, "数据比对", "Match data", [TownshipClerk, CountyOffice], (IndustryDept, Subject)),
+        Row(CasesReview, "民主评议", "Village review", [VillageCadre, FirstSecretary]),
+        Row(CasesNotice, "村级公示", "Village notice", [VillageCadre, FirstSecretary]),
+        Row(CasesTownship, "乡镇审核", "Township review", Township),
+        Row(CasesCounty, "县级审定", "County decision", [CountyOffice]),
+        Row(PlansEdit, "制定帮扶计划", "Make a plan", [.. Village, TownshipClerk], (PairingHelper, Assigned)),
+        Row(PlansApprove, "审核帮扶计划", "Approve a plan", [.. Township, CountyOffice]),
+        Row(MeasuresRecord, "登记帮扶措施", "Record measures", [.. Village, GridWorker, TownshipClerk], (MonitoringOfficer, Assigned), (PairingHelper, Assigned), (IndustryDept, Subject)),
+        Row(EliminationPropose, "提出风险消除", "Propose elimination", [.. Village], (PairingHelper, Assigned)),
+        Row(EliminationAudit, "乡镇核查风险消除", "Audit elimination", Township),
+        Row(EliminationConfirm, "县级确认风险消除", "Confirm elimination", [CountyOffice]),
+        Row(AssignmentsEdit, "指定责任人", "Assign people", [.. Township, CountyOffice]),
+        Row(NoticesPublish, "发布公示", "Publish a notice", [VillageCadre, FirstSecretary]),
+        Row(ObjectionsHandle, "处理异议", "Handle objections", [VillageCadre, FirstSecretary, .. Township]),
+        Row(IssuesRead, "查看问题台账", "See the ledger", [.. Village, GridWorker, .. Township, CountyOffice, IndustryDept, Supervisor, CountyLeader, Auditor]),
+        Row(IssuesReport, "登记问题", "Register an issue", [.. Village, GridWorker, .. Township, CountyOffice, IndustryDept, Supervisor]),
+        Row(IssuesAssign, "交办问题", "Assign an issue", [.. Township, CountyOffice]),
+        Row(IssuesRectify, "整改问题", "Rectify an issue", [.. Village, GridWorker, .. Township, CountyOffice, IndustryDept]),
+        Row(IssuesClose, "审查销号", "Examine and close an issue", [.. Township, CountyOffice, Supervisor]),
+        Row(ImportsRead, "查看导入", "See imports", [.. Township, CountyOffice, Auditor], (IndustryDept, Subject)),
+        Row(ImportsRun, "导入文件", "Import files", [TownshipClerk, CountyOffice], (IndustryDept, Subject)),
+        Row(ImportsUndo, "撤销导入", "Undo an import", [CountyOffice]),
+        Row(MatchesDecide, "裁定疑似匹配", "Decide doubtful matches", [TownshipClerk, CountyOffice]),
+        Row(QualityRead, "查看数据质量", "See data quality", [.. Village, .. Township, CountyOffice, Auditor]),
+        Row(QualityFix, "说明数据疑点", "Explain findings", [VillageCadre, .. Township]),
+        Row(RulesRead, "查看预警规则", "See rules", [.. Village, .. Township, CountyOffice, CountyLeader, IndustryDept, Supervisor, Auditor]),
+        Row(RulesEdit, "调整预警规则", "Change rules", [CountyOffice]),
+        Row(LinesEdit, "录入监测线", "Enter lines", [CountyOffice]),
+        Row(ScreeningRun, "运行筛查", "Run screening", [CountyOffice]),
+        Row(IndicatorsRead, "查看统计指标", "See indicators", [.. Village, GridWorker, .. Township, CountyOffice, CountyLeader, IndustryDept, Supervisor, Auditor]),
+        Row(UsersEdit, "管理用户", "Manage users", [Administrator]),
+        Row(AuditRead, "查看审计日志", "Read the audit log", [Administrator, Auditor, CountyOffice]),
+        Row(BackupRun, "备份与恢复", "Back up and restore", [Administrator]),
+    ];
+
+    private static readonly FrozenDictionary<string, Permission> ByName = Table.ToFrozenDictionary(p => p.Name);
+
+    /// <exception cref="KeyNotFoundException">No such permission: a misspelt name in code.</exception>
+    public static Permission Find(string name) => ByName[name];
+
+    /// <summary>How far a role may go, or null where it may not at all.</summary>
+    public static Reach? Of(Role role, string permission) =>
+        Find(permission).Roles.TryGetValue(role, out var reach) ? reach : null;
+
+    private static Permission Row(string name, string zh, string en, Role[] wholeArea, params (Role Role, Reach Reach)[] limited) =>
+        new(name, new(zh, en), wholeArea.Select(r => (Role: r, Reach: Area)).Concat(limited).GroupBy(r => r.Role).ToDictionary(g => g.Key, g => g.First().Reach));
+}

@@ -1,0 +1,122 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Shouwang.Platform.Storage;
+
+/// <summary>The column types the bulk path knows; the SQL type is the same word on both databases.</summary>
+public enum ColumnType { Text, Uuid, BigInt, Integer, Boolean, Date, Bytes }
+
+/// <summary>Writes many rows of one table the fastest way the database has, inside the context's transaction.</summary>
+/// <remarks>
+/// PostgreSQL: binary COPY. SQLite: one prepared statement, re-bound for every row. Nothing is visible to others before the
+/// transaction commits. Rows are arrays in the order of the columns; null is NULL. Values: string, Guid, long, int,
+/// bool, DateOnly, byte[].
+/// </remarks>
+public sealed class BulkInsert(ShouwangDb db, string table, params (string Name, ColumnType Type)[] columns)
+{
+    /// <summary>Writes the rows, in order.</summary>
+    /// <exception cref="InvalidOperationException">No transaction is open: a bulk write is always part of a larger one.</exception>
+    public async Task Write(IEnumerable<object?[]> rows, CancellationToken cancel)
+    {
+        var transaction = db.Database.CurrentTransaction?.GetDbTransaction()
+            ?? throw new InvalidOperationException("A bulk write needs an open transaction.");
+        if (db.Database.GetDbConnection() is NpgsqlConnection postgres)
+            await Copy(postgres, rows, cancel);
+        else
+            Insert((SqliteConnection)db.Database.GetDbConnection(), (SqliteTransaction)transaction, rows, cancel);
+    }
+
+    private async Task Copy(NpgsqlConnection connection, IEnumerable<object?[]> rows, CancellationToken cancel)
+    {
+        var names = string.Join(", ", columns.Select(c => c.Name));
+        await using var copy = await connection.BeginBinaryImportAsync($"copy {table} ({names}) from stdin (format binary)", cancel);
+        var types = Array.ConvertAll(columns, c => TypeOf(c.Type));
+        foreach (var row in rows)
+        {
+            await copy.StartRowAsync(cancel);
+            for (var i = 0; i < types.Length; i++)
+            {
+                if (row[i] is { } value)
+                    await copy.WriteAsync(value, types[i], cancel);
+                else
+                    await copy.WriteNullAsync(cancel);
+            }
+        }
+        await copy.CompleteAsync(cancel);
+    }
+
+    private void Insert(SqliteConnection connection, SqliteTransaction transaction, IEnumerable<object?[]> rows, CancellationToken cancel)
+    {
+        using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = $"insert into {table} ({string.Join(", ", columns.Select(c => c.Name))}) values ({string.Join(", ", columns.Select((_, i) => $"@{i}"))})";
+        var parameters = columns.Select((c, i) => command.Parameters.Add($"@{i}", c.Type switch
+        {
+            ColumnType.BigInt or ColumnType.Integer or ColumnType.Boolean => SqliteType.Integer,
+            ColumnType.Bytes => SqliteType.Blob,
+            ColumnType.Text or ColumnType.Uuid or ColumnType.Date => SqliteType.Text,
+        })).ToArray();
+        command.Prepare();
+        foreach (var row in rows)
+        {
+            cancel.ThrowIfCancellationRequested();
+            for (var i = 0; i < parameters.Length; i++)
+                parameters[i].Value = row[i] ?? DBNull.Value;
+            command.ExecuteNonQuery();
+        }
+    }
+
+    private static NpgsqlDbType TypeOf(ColumnType type) => type switch
+    {
+        ColumnType.Text => NpgsqlDbType.Text,
+        ColumnType.Uuid => NpgsqlDbType.Uuid,
+        ColumnType.BigInt => NpgsqlDbType.Bigint,
+        ColumnType.Integer => NpgsqlDbType.Integer,
+        ColumnType.Boolean => NpgsqlDbType.Boolean,
+        ColumnType.Date => NpgsqlDbType.Date,
+        ColumnType.Bytes => NpgsqlDbType.Bytea,
+    };
+}
+
+/// <summary>Plain SQL through the context's connection and transaction.</summary>
+public static class Sql
+{
+    extension(ShouwangDb db)
+    {
+        /// <summary>A command in the context's current transaction; the connection is open when this returns.</summary>
+        public async Task<DbCommand> Command(string sql, CancellationToken cancel, params (string Name, object? Value)[] parameters)
+        {
+            await db.Database.OpenConnectionAsync(cancel);
+            var command = db.Database.GetDbConnection().CreateCommand();
+            command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();
+            command.CommandText = sql;
+            foreach (var (name, value) in parameters)
+            {
+                var parameter = command.CreateParameter();
+                (parameter.ParameterName, parameter.Value) = (name, value ?? DBNull.Value);
+                command.Parameters.Add(parameter);
+            }
+            return command;
+        }
+
+        /// <summary>Runs a statement and returns how many rows it touched.</summary>
+        public async Task<int> Execute(string sql, CancellationToken cancel, params (string Name, object? Value)[] parameters)
+        {
+            await using var command = await db.Command(sql, cancel, parameters);
+            return await command.ExecuteNonQueryAsync(cancel);
+        }
+
+        /// <summary>Reads rows one by one; <paramref name="read"/> sees the reader standing on each.</summary>
+        public async Task Read(string sql, Action<DbDataReader> read, CancellationToken cancel, params (string Name, object? Value)[] parameters)
+        {
+            await using var command = await db.Command(sql, cancel, parameters);
+            await using var reader = await command.ExecuteReaderAsync(cancel);
+            while (await reader.ReadAsync(cancel))
+                read(reader);
+        }
+    }
+}
