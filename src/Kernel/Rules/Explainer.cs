@@ -1,0 +1,127 @@
+namespace Shouwang.Kernel.Rules;
+
+/// <summary>What an expression came to, and what it lacks if it came to nothing.</summary>
+/// <param name="Missing">The symbols on which it still depends; empty when the value is known.</param>
+/// <param name="Items">The findings of a list's items, where it is written out in the rule.</param>
+internal sealed record Finding(RuleValue Value, IReadOnlyList<Symbol> Missing, IReadOnlyList<Finding>? Items = null)
+{
+    /// <summary>No value, and nothing that could be supplied to give it one.</summary>
+    public bool IsImpossible => !Value.IsKnown && Missing.Count == 0;
+}
+
+/// <summary>Evaluates a checked tree for one household and keeps the reasons. Slower than <see cref="Interpreter"/>; same results.</summary>
+internal sealed class Explainer(IRuleInputs inputs) : IExprVisitor<Finding>
+{
+    private readonly List<ComparisonTrace> _comparisons = [];
+    private readonly List<Expr> _impossible = [];
+
+    public static RuleTrace Explain(RuleExpression rule, IRuleInputs inputs)
+    {
+        var explainer = new Explainer(inputs);
+        var finding = rule.Root.Accept(explainer);
+        return new(finding.Value, [.. rule.Symbols.Select(s => new SymbolTrace(s, inputs.Of(s)))],
+            explainer._comparisons, finding.Missing, explainer._impossible);
+    }
+
+    public Finding Literal(Literal node) => Known(node.Value);
+
+    public Finding Name(Name node) => inputs.Of(node.Symbol!) is { IsKnown: true } value ? Known(value) : new(default, [node.Symbol!]);
+
+    public Finding Has(Has node) => Known(RuleValue.Bool(inputs.Get(node.Name.Symbol!).IsKnown));
+
+    public Finding Not(Not node) => node.Operand.Accept(this) is var operand && operand.Value.AsBool is { } truth
+        ? Known(RuleValue.Bool(!truth))
+        : operand;
+
+    public Finding Negation(Negation node) => OfKnown(node, [node.Operand.Accept(this)], v => Meaning.Negate(v[0], node.Kind));
+
+    public Finding Arithmetic(Arithmetic node) => OfKnown(node, [node.Left.Accept(this), node.Right.Accept(this)],
+        v => Meaning.Calculate(node.Operator, v[0], v[1], node.Kind));
+
+    public Finding Comparison(Comparison node)
+    {
+        var place = _comparisons.Count;
+        var (left, right) = (node.Left.Accept(this), node.Right.Accept(this));
+        var finding = OfKnown(node, [left, right],
+            v => RuleValue.Bool(Meaning.Compare(node.Operator, v[0], v[1], node.Left.Kind.Type)));
+        Note(place, node, left, right, Units.Common(node.Left.Kind.Unit, node.Right.Kind.Unit) ?? Unit.None, finding);
+        return finding;
+    }
+
+    public Finding Logic(Logic node)
+    {
+        var decides = node.Operator == LogicOperator.Or;
+        var terms = All(node.Terms);
+        return terms.Any(t => t.Value.AsBool == decides) ? Known(RuleValue.Bool(decides))
+            : terms.All(t => t.Value.IsKnown) ? Known(RuleValue.Bool(!decides))
+            : new(default, Union(terms));
+    }
+
+    public Finding Conditional(Conditional node)
+    {
+        var (condition, then, otherwise) = (node.Condition.Accept(this), node.Then.Accept(this), node.Otherwise.Accept(this));
+        if (condition.Value.AsBool is { } truth)
+            return truth ? Typed(then) : Typed(otherwise);
+        // Which way it goes is open: if neither way has a result, nothing that is supplied gives one.
+        return condition.IsImpossible || (then.IsImpossible && otherwise.IsImpossible)
+            ? new(default, [])
+            : new(default, Union([condition, then, otherwise]));
+
+        Finding Typed(Finding branch) => branch with { Value = Meaning.As(node.Kind, branch.Value) };
+    }
+
+    public Finding Membership(Membership node)
+    {
+        var place = _comparisons.Count;
+        var (item, list) = (node.Item.Accept(this), node.List.Accept(this));
+        var truth = list.Value.AsList is { } items ? Meaning.Contains(items, item.Value, node.Item.Kind.Type) : null;
+        var finding = truth is not null ? Known(RuleValue.Bool(truth))
+            : list.Items is { } parts ? new(default, Union(parts.Select(p => Equality(item, p))))
+            : Equality(item, list);
+        Note(place, node, item, list, Units.Common(node.Item.Kind.Unit, node.List.Kind.Unit) ?? Unit.None, finding);
+        return finding;
+    }
+
+    public Finding ListOf(ListOf node)
+    {
+        var items = All(node.Items);
+        return new(RuleValue.List(items.Select(i => i.Value)), [], items);
+    }
+
+    public Finding Call(Call node)
+    {
+        var place = _comparisons.Count;
+        var arguments = All(node.Arguments);
+        var finding = OfKnown(node, arguments, v => v.Count == 1
+            ? Meaning.Apply(node.Function, v[0])
+            : v.Skip(1).Aggregate(v[0], (a, b) => Meaning.Apply(node.Function, a, b, node.Kind)));
+        if (node.Kind.Type == RuleType.Bool)
+            Note(place, node, arguments[0], arguments[1], Unit.None, finding);
+        return finding;
+    }
+
+    private static Finding Known(RuleValue value) => new(value, []);
+
+    private List<Finding> All(IEnumerable<Expr> expressions) => [.. expressions.Select(e => e.Accept(this))];
+
+    /// <summary>Operators that need every operand: one that can never be known makes the others not worth asking for.</summary>
+    private Finding OfKnown(Expr node, List<Finding> operands, Func<IReadOnlyList<RuleValue>, RuleValue> calculate)
+    {
+        if (operands.Exists(o => !o.Value.IsKnown))
+            return new(default, operands.Exists(o => o.IsImpossible) ? [] : Union(operands));
+        var value = calculate([.. operands.Select(o => o.Value)]);
+        if (!value.IsKnown)
+            _impossible.Add(node);
+        return Known(value);
+    }
+
+    /// <summary>What "item = other" lacks, the item or the other being unknown or both.</summary>
+    private static Finding Equality(Finding item, Finding other) =>
+        new(default, item.IsImpossible || other.IsImpossible ? [] : Union([item, other]));
+
+    private static IReadOnlyList<Symbol> Union(IEnumerable<Finding> findings) => [.. findings.SelectMany(f => f.Missing).Distinct()];
+
+    // An outer comparison stands before those inside it.
+    private void Note(int place, Expr node, Finding left, Finding right, Unit unit, Finding whole) =>
+        _comparisons.Insert(place, new(node, left.Value, right.Value, unit, whole.Value.AsBool));
+}

@@ -1,0 +1,34 @@
+namespace Shouwang.Kernel.Rules;
+
+/// <summary>Why a rule came out as it did for one household.</summary>
+/// <param name="Result">Unknown when the rule could not be decided.</param>
+/// <param name="Values">Every symbol of the rule with its value, in the order of the text.</param>
+/// <param name="Comparisons">Every comparison with both sides worked out, in the order of the text, decisive or not.</param>
+/// <param name="Missing">
+/// The symbols without a value on which the result still depends; empty when the result is known. They are those that are
+/// not cut off by a known side that decides: <c>a &lt; 1 &amp;&amp; b</c> with neither known lacks both; once <c>a</c> is 5 it lacks
+/// nothing. Supplying them all makes the result known, unless a calculation then has no result (see <paramref name="Impossible"/>);
+/// supplying any other symbol changes nothing. <c>has(x)</c> counts as answered.
+/// </param>
+/// <param name="Impossible">Calculations that have no result although all they need is known, such as a division by zero.</param>
+public sealed record RuleTrace(
+    RuleValue Result,
+    IReadOnlyList<SymbolTrace> Values,
+    IReadOnlyList<ComparisonTrace> Comparisons,
+    IReadOnlyList<Symbol> Missing,
+    IReadOnlyList<Expr> Impossible)
+{
+    /// <summary>The result of a condition; null when unknown.</summary>
+    public bool? Holds => Result.AsBool;
+}
+
+/// <summary>A symbol with the value the rule saw.</summary>
+public sealed record SymbolTrace(Symbol Symbol, RuleValue Value);
+
+/// <summary>A comparison, a membership or a text condition with what stood on both sides.</summary>
+/// <param name="Expr">The piece of the rule.</param>
+/// <param name="Left">The left side, the item, or the text that is searched.</param>
+/// <param name="Right">The right side, the list, or the text that is sought.</param>
+/// <param name="Unit">The unit of both sides.</param>
+/// <param name="Holds">Null when unknown.</param>
+public sealed record ComparisonTrace(Expr Expr, RuleValue Left, RuleValue Right, Unit Unit, bool? Holds);
