@@ -1,0 +1,9 @@
+using Shouwang.Platform.Plugins;
+
+namespace Shouwang.Modules.Registry;
+
+/// <summary>The register: areas, households, members and their history, what every source said about them, income accounts.</summary>
+public sealed class RegistryModule : IModule
+{
+    public string Name => "registry";
+}

@@ -1,0 +1,37 @@
+using System.Text.Json;
+
+namespace Shouwang.Platform.Storage;
+
+/// <summary>Conditions on long lists of keys: one parameter however many there are, on either database.</summary>
+public static class Keys
+{
+    extension(ShouwangDb db)
+    {
+        /// <summary>The condition that a column is among the keys of a parameter made by <see cref="KeysOf{T}"/>.</summary>
+        public string Among(string column, string parameter) => db.Dialect == Dialect.Postgres
+            ? $"{column} = any({parameter})"
+            : $"{column} in (select value from json_each({parameter}))";
+
+        /// <summary>The keys of a parameter as a table <c>k</c> with the column <c>value</c>, to select or join from.</summary>
+        public string KeyTable(string parameter) => db.Dialect == Dialect.Postgres
+            ? $"unnest({parameter}) as k(value)"
+            : $"json_each({parameter}) as k";
+
+        /// <summary>The parameter's value: texts or ids.</summary>
+        public object KeysOf<T>(IEnumerable<T> keys) where T : notnull => db.Dialect == Dialect.Postgres
+            ? keys.ToArray()
+            // The embedded database holds ids as upper-case text.
+            : JsonSerializer.Serialize(keys.Select(k => k is Guid id ? id.ToString().ToUpperInvariant() : k.ToString()));
+
+        /// <summary>Marks households whose facts or records changed, so that their rules are looked at again.</summary>
+        public async Task MarkDirty(string county, IReadOnlyCollection<Guid> households, TimeProvider clock, CancellationToken cancel)
+        {
+            if (households.Count == 0)
+                return;
+            await db.Execute($"""
+                insert into dirty_households (county, household_id, since_at)
+                select @county, value, @at from {db.KeyTable("@households")} where true on conflict do nothing
+                """, cancel, ("@county", county), ("@at", clock.GetUtcNow().ToUnixTimeMilliseconds()), ("@households", db.KeysOf(households)));
+        }
+    }
+}
