@@ -1,0 +1,68 @@
+using Shouwang.Kernel;
+using Shouwang.Modules.Ledger.Contracts;
+using Shouwang.Platform.Workflow;
+using static Shouwang.Modules.Ledger.Contracts.IssueEvent;
+using static Shouwang.Modules.Ledger.Contracts.IssueState;
+using static Shouwang.Platform.Security.Permissions;
+using static Shouwang.Platform.Workflow.EvidenceKinds;
+
+namespace Shouwang.Modules.Ledger;
+
+/// <summary>The life of a problem in the ledger 问题台账 (SM-7). It is struck off 销号 with evidence and by a second person, and can be reopened.</summary>
+public static class IssueStates
+{
+    public static class Clocks
+    {
+        public const string Register = "issue.register.days", Assign = "issue.assign.days", Rectify = "issue.rectify.days", Examine = "issue.examine.days";
+    }
+
+    public static readonly LifeCycle<IssueState, IssueEvent> Life = new("SM-7", new("问题台账", "Ledger issue"), new(
+        Found, new HashSet<IssueState> { },
+        // in state, event, leads to, permission, clock of the state, evidence
+        new(Found, Register, Registered, IssuesReport, Clocks.Register),
+        new(Found, FixOnSpot, FixedOnSpot, IssuesReport, Clocks.Register, Rectification, Photo),
+        new(FixedOnSpot, Close, Closed, IssuesClose, Clocks.Examine, Finding),
+        new(FixedOnSpot, Reject, Registered, IssuesClose, Clocks.Examine, Reason),
+        new(Registered, Assign, Assigned, IssuesAssign, Clocks.Assign, Responsible),
+        new(Assigned, Start, InRectification, IssuesRectify, Clocks.Rectify),
+        new(Assigned, Escalate, Escalated, IssuesRectify, Clocks.Rectify, Reason),
+        new(InRectification, Submit, Submitted, IssuesRectify, Clocks.Rectify, Rectification, Photo),
+        new(InRectification, Escalate, Escalated, IssuesRectify, Clocks.Rectify, Reason),
+        new(Escalated, Assign, Assigned, IssuesAssign, Clocks.Assign, Responsible),
+        new(Submitted, Examine, Examined, IssuesClose, Clocks.Examine, Finding),
+        new(Submitted, Reject, InRectification, IssuesClose, Clocks.Examine, Reason),
+        new(Examined, Close, Closed, IssuesClose, Clocks.Examine, Effect),
+        new(Examined, Reject, InRectification, IssuesClose, Clocks.Examine, Reason),
+        new(Closed, Reopen, InRectification, IssuesClose, null, Reason)),
+        NameOf, NameOf);
+
+    /// <summary>Every state but closed.</summary>
+    public static readonly IReadOnlySet<IssueState> Open = Enum.GetValues<IssueState>().Where(s => s != Closed).ToHashSet();
+
+    public static Text NameOf(IssueState state) => state switch
+    {
+        Found => new("已发现", "found"),
+        Registered => new("已登记，待交办", "registered"),
+        Assigned => new("已交办", "assigned"),
+        InRectification => new("整改中", "being rectified"),
+        Submitted => new("已提交，待审查", "submitted"),
+        Examined => new("审查通过，待销号", "examined"),
+        FixedOnSpot => new("立行立改，待销号", "fixed on the spot"),
+        Escalated => new("已上报上级", "escalated"),
+        Closed => new("已销号", "closed"),
+    };
+
+    public static Text NameOf(IssueEvent happening) => happening switch
+    {
+        Register => new("登记", "register"),
+        FixOnSpot => new("现场整改", "fix on the spot"),
+        Assign => new("交办", "assign"),
+        Start => new("开始整改", "start to rectify"),
+        Submit => new("提交整改结果", "submit the rectification"),
+        Examine => new("审查", "examine"),
+        Reject => new("退回整改", "send back"),
+        Close => new("销号", "close"),
+        Escalate => new("上报上级", "escalate"),
+        Reopen => new("重新打开", "reopen"),
+    };
+}
