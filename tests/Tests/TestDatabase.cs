@@ -13,7 +13,7 @@ namespace Shouwang.Tests;
 public sealed class TestDatabase : IAsyncDisposable
 {
     private static readonly ModelSetup Setup = new(
-        [typeof(ShouwangDb).Assembly, typeof(Modules.Registry.RegistryModule).Assembly], Array.Empty<string>().ToLookup(s => s, s => s));
+        [typeof(ShouwangDb).Assembly, typeof(Shouwang.Modules.Registry.RegistryModule).Assembly], Array.Empty<string>().ToLookup(s => s, s => s));
 
     private static readonly Lazy<Task<string>> Template = new(MakeTemplate);
 
