@@ -1,0 +1,103 @@
+using Shouwang.Kernel;
+using Shouwang.Kernel.Calendar;
+
+namespace Shouwang.Platform.Policy;
+
+/// <summary>Everything that policy sets for one area on one day, whichever packs it comes from.</summary>
+public sealed record Policy
+{
+    public required AreaCode Area { get; init; }
+
+    public required DateOnly Date { get; init; }
+
+    /// <summary>The packs in force, from the nation to the nearest area.</summary>
+    public required IReadOnlyList<PackTitle> Packs { get; init; }
+
+    /// <summary>The categories of the time, under the names of the time.</summary>
+    public required IReadOnlyList<MonitoringCategoryTerm> Categories { get; init; }
+
+    /// <summary>Null where no source gives one for the area and day; it is never guessed.</summary>
+    public IncomeLine? PovertyLine { get; init; }
+
+    /// <inheritdoc cref="PovertyLine"/>
+    public IncomeLine? MonitoringLine { get; init; }
+
+    public required IReadOnlyList<RuleDefinition> Rules { get; init; }
+
+    public required IReadOnlyDictionary<string, ClockDefinition> Clocks { get; init; }
+
+    public required WorkCalendar WorkCalendar { get; init; }
+
+    public required IReadOnlyList<RiskCause> Causes { get; init; }
+
+    public required IReadOnlyList<DisasterSubtype> DisasterSubtypes { get; init; }
+
+    public required IReadOnlyList<MeasureFamily> MeasureFamilies { get; init; }
+
+    public required IReadOnlyList<MeasureDefinition> Measures { get; init; }
+
+    public required IReadOnlyDictionary<string, CauseMeasures> CauseMeasures { get; init; }
+
+    /// <summary>ST1–ST10.</summary>
+    public required IReadOnlyList<GuaranteeDefinition> Guarantees { get; init; }
+
+    public required IReadOnlyList<EliminationGuard> EliminationGuards { get; init; }
+
+    public required SourceOrder SourceOrder { get; init; }
+
+    public required IReadOnlyDictionary<string, Department> Departments { get; init; }
+
+    public required IReadOnlyList<FeedDefinition> Feeds { get; init; }
+
+    public required IReadOnlyDictionary<string, CodeList> CodeLists { get; init; }
+
+    public required IReadOnlyList<FormSection> FormSections { get; init; }
+
+    public required IReadOnlyDictionary<string, Citation> Citations { get; init; }
+
+    /// <summary>The feed of that kind.</summary>
+    /// <exception cref="KeyNotFoundException">No pack defines it.</exception>
+    public FeedDefinition Feed(string kind) =>
+        Feeds.FirstOrDefault(f => f.Kind == kind) ?? throw new KeyNotFoundException($"No pack defines the feed '{kind}'.");
+
+    /// <summary>The rule of that id, or null where the policy has none.</summary>
+    public RuleDefinition? Rule(string id) => Rules.FirstOrDefault(r => r.Id == id);
+
+    /// <summary>The limit of that clock.</summary>
+    /// <exception cref="KeyNotFoundException">No pack defines it.</exception>
+    public TimeLimit Limit(string clock) =>
+        Clocks.TryGetValue(clock, out var found) ? found.Limit : throw new KeyNotFoundException($"No pack defines the clock '{clock}'.");
+
+    /// <summary>The last day on which a step that began on <paramref name="start"/> is in time.</summary>
+    /// <exception cref="KeyNotFoundException">No pack defines the clock.</exception>
+    public DateOnly Due(string clock, DateOnly start) => WorkCalendar.Due(start, Limit(clock));
+
+    /// <summary>The name of a category at the time; its code where the policy of the time has no such category.</summary>
+    public Text CategoryName(string code) =>
+        Categories.FirstOrDefault(c => c.Code == code)?.Name ?? new(code, code);
+
+    /// <summary>The rules that cannot run here because a line is missing.</summary>
+    public IEnumerable<RuleDefinition> RulesWithoutLine => Rules.Where(r =>
+        (r.NeedsPovertyLine && PovertyLine is null) || (r.NeedsMonitoringLine && MonitoringLine is null));
+
+    /// <summary>The same policy with lines that a county office entered; the nearest area decides, then the latest beginning.</summary>
+    /// <remarks>At the same area an entered line counts before one of a pack.</remarks>
+    public Policy WithLines(IEnumerable<LineEntry> entries)
+    {
+        var valid = entries.Where(e => e.Area.Contains(Area) && e.From <= Date && (e.To is null || e.To >= Date)).ToList();
+        return valid.Count == 0 ? this : this with
+        {
+            PovertyLine = Nearest(PovertyLine, valid, e => e.Poverty),
+            MonitoringLine = Nearest(MonitoringLine, valid, e => e.Monitoring),
+        };
+    }
+
+    private static IncomeLine? Nearest(IncomeLine? ofPack, List<LineEntry> entries, Func<LineEntry, decimal?> yuan)
+    {
+        var entry = entries.Where(e => yuan(e) is not null)
+            .OrderByDescending(e => e.Area.Level).ThenByDescending(e => e.From).FirstOrDefault();
+        return entry is null || (ofPack is { Entered: false } && ofPack.Area.Level > entry.Area.Level)
+            ? ofPack
+            : new(yuan(entry)!.Value, new(entry.Source, entry.Source), entry.Area, entry.From, entry.To, Entered: true);
+    }
+}

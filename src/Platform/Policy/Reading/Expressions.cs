@@ -1,0 +1,95 @@
+using System.Text.RegularExpressions;
+using Shouwang.Kernel.Rules;
+
+namespace Shouwang.Platform.Policy.Reading;
+
+/// <summary>Compiles every expression and looks at every placeholder of the packs.</summary>
+/// <param name="features">Null when the modules' features are not known: then only the form is checked, not the names.</param>
+internal sealed partial class Expressions(ISymbols? features, Findings findings)
+{
+    /// <summary>What a template may say without it being a name of the rule.</summary>
+    private static readonly string[] Places = ["head", "village", "area", "n", "date", "dept", "src"];
+
+    /// <summary>The expressions of one pack, as they come out for its area on the layers' day.</summary>
+    public void Check(Pack pack, Layers layers)
+    {
+        foreach (var (rule, parts) in layers.Rules())
+            if (pack.Rules.Find(rule.Id) is not null)
+                Rule(rule, parts);
+        foreach (var suggestion in pack.Suggestions.All)
+            foreach (var choice in suggestion.Entry.Value)
+                Condition(choice.When, []);
+        foreach (var guarantee in pack.Guarantees.All)
+            Condition(guarantee.Entry.Value.When, []);
+        foreach (var guard in pack.Elimination.All)
+            Condition(guard.Entry.Value.When, []);
+    }
+
+    private void Rule(RuleDefinition rule, RuleLayers parts)
+    {
+        Condition(parts.When, rule.Parameters.Values);
+        foreach (var level in parts.Levels ?? [])
+            Condition(level.When, rule.Parameters.Values);
+        Template(rule, parts);
+        Unused(rule, parts);
+    }
+
+    private void Condition(Expression? expression, IEnumerable<RuleParameter> parameters)
+    {
+        if (expression is null)
+            return;
+        var errors = features is null
+            ? RuleExpression.Parse(expression.Text).Errors
+            : RuleExpression.Compile(expression.Text, PolicySymbols.For(features, parameters), RuleType.Bool).Errors;
+        foreach (var error in errors)
+            findings.Add(At(expression, error), expression.Path, error.What, error.Remedy);
+    }
+
+    // A folded text keeps its first line only as a place; its columns cannot be told.
+    private static Spot At(Expression expression, RuleError error) => error.Line == 1
+        ? expression.At with { Column = expression.At.Column + error.Column - 1 }
+        : expression.At with { Line = expression.At.Line + error.Line - 1, Column = error.Column };
+
+    private void Template(RuleDefinition rule, RuleLayers parts)
+    {
+        if (rule.Template.Zh is null)
+            return;
+        HashSet<string> zh = [.. Names(rule.Template.Zh)], en = [.. Names(rule.Template.En)];
+        if (!zh.SetEquals(en))
+            findings.Add(parts.Nearest.At, $"{parts.Nearest.Path}/template",
+                new($"中英文占位符不一致：{Difference(zh, en)}。", $"The two languages have different places: {Difference(zh, en)}."),
+                new("请让两种语言使用相同的占位符。", "Use the same places in both languages."));
+        foreach (var name in zh.Where(n => !Places.Contains(n) && !Known(n, rule)))
+            findings.Add(parts.Nearest.At, $"{parts.Nearest.Path}/template",
+                new($"占位符“{{{name}}}”没有对应的值。", $"Nothing fills the place '{{{name}}}'."),
+                new($"可用：{string.Join("、", Places)}，以及指标名、line.…、param.…。", $"Use {string.Join(", ", Places)}, names of features, line.… or param.…."));
+    }
+
+    private bool Known(string name, RuleDefinition rule) => name.StartsWith("param.", StringComparison.Ordinal)
+        ? rule.Parameters.ContainsKey(name["param.".Length..])
+        : features is null ? name.Contains('.', StringComparison.Ordinal) : PolicySymbols.For(features).Find(name) is not null;
+
+    private static string Difference(HashSet<string> a, HashSet<string> b) =>
+        string.Join(", ", a.Except(b).Concat(b.Except(a)).Order(StringComparer.Ordinal));
+
+    private static IEnumerable<string> Names(string template) => Place().Matches(template).Select(m => m.Groups[1].Value);
+
+    [GeneratedRegex(@"\{([^{}]*)\}")]
+    private static partial Regex Place();
+
+    private void Unused(RuleDefinition rule, RuleLayers parts)
+    {
+        var texts = string.Join(' ', rule.Levels.Select(l => l.When).Append(rule.When));
+        foreach (var parameter in parts.Parameters)
+            if (!Regex.IsMatch(texts, $@"\bparam\.{Regex.Escape(parameter.Name)}\b"))
+                findings.Add(parameter.At, $"{parts.Nearest.Path}/parameters/{parameter.Name}",
+                    new($"规则没有用到参数“{parameter.Name}”。", $"The rule does not use the parameter '{parameter.Name}'."),
+                    new($"可用的参数：{string.Join("、", Used(texts))}。", $"It uses: {string.Join(", ", Used(texts))}."));
+    }
+
+    private static IEnumerable<string> Used(string texts) =>
+        ParameterName().Matches(texts).Select(m => m.Groups[1].Value).Distinct().Order(StringComparer.Ordinal);
+
+    [GeneratedRegex(@"\bparam\.(\w+)")]
+    private static partial Regex ParameterName();
+}

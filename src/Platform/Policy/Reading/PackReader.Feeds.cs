@@ -1,0 +1,84 @@
+using Shouwang.Kernel;
+
+namespace Shouwang.Platform.Policy.Reading;
+
+// Feeds, code lists, source order and forms.
+internal sealed partial class PackReader
+{
+    private void Sources(Section file)
+    {
+        foreach (var item in file.Items("sources", "code"))
+            Put(pack.Sources, item, code => new(code, item.TextHere()));
+        if (file.Part("source_order") is not { } order)
+            return;
+        foreach (var attribute in order.Keys.ToList())
+        {
+            Refer(Referred.Source, order, attribute);
+            if (attribute != "default")
+                pack.References.Add(new(Referred.Attribute, attribute, order.Of(attribute), $"{order.Path}/{attribute}"));
+            pack.SourceOrders.Put(attribute, order.Words(attribute), order);
+        }
+    }
+
+    private void Codes(Section file)
+    {
+        foreach (var (name, section) in file.Parts("codes"))
+        {
+            var items = new Shelf<CodeItem>();
+            foreach (var item in section.Items("items", "code"))
+                Put(items, item, code => new(code, item.TextHere(), item.Words("also")));
+            pack.Codes.Put(name, new(name, section.TextHere(), section.Flag("open"), items.All.Select(i => i.Entry.Value).ToList()), section);
+            section.NothingElse();
+        }
+    }
+
+    private void Feeds(Section file)
+    {
+        foreach (var item in file.Items("feeds", "kind"))
+        {
+            Refer(Referred.Department, item, "department");
+            var kind = item.Word("kind");
+            var fields = new Shelf<FieldDraft>();
+            foreach (var field in item.Items("fields", "name"))
+                fields.Put(field.Word("name"), Field(field), field);
+            var draft = new FeedDraft(kind, item.TextOrNull("title"), item.WordOrNull("department"),
+                item.Has("matching") ? item.Choice<FeedMatching>("matching") : null,
+                item.Has("role") ? item.Choice<PersonRole>("role") : null,
+                item.Words("keys"), item.Words("signs"), item.Words("titles"), fields.All.Select(f => f.Entry.Value).ToList());
+            pack.Feeds.Put(kind, draft, item);
+            item.NothingElse();
+        }
+    }
+
+    private FieldDraft Field(Section field)
+    {
+        Refer(Referred.CodeList, field, "codes");
+        Text? title = field.Has("zh") || field.Has("en") ? field.TextHere() : null;
+        var draft = new FieldDraft(field.Word("name"), title,
+            field.Has("type") ? field.Choice<FieldType>("type") : null,
+            field.Has("required") ? field.Flag("required") : null,
+            field.Has("filled") ? field.Flag("filled") : null,
+            field.Words("headings"), field.Words("groups"), field.WordOrNull("codes"), field.Unit("unit"),
+            field.Has("private") ? field.Flag("private") : null, field.At, field.Path);
+        field.NothingElse();
+        return draft;
+    }
+
+    private void Forms(Section file)
+    {
+        foreach (var item in file.Items("forms", "code"))
+        {
+            var code = item.Word("code");
+            var fields = new List<FormField>();
+            foreach (var field in item.Items("fields", "name"))
+            {
+                Refer(Referred.CodeList, field, "codes");
+                fields.Add(new(field.Word("name"), field.TextHere(), field.Choice<FieldType>("type"), field.WordOrNull("codes"),
+                    field.Flag("required"), field.Flag("per_member")));
+                field.NothingElse();
+            }
+            pack.Forms.Put(code, new(code, item.Word("form"), item.Text("title"), fields), item);
+            item.NothingElse();
+        }
+    }
+}
