@@ -43,5 +43,10 @@ public sealed class Files(string folder)
     /// <summary>Where a stored file lies.</summary>
     public string PathOf(string hash) => Path.Combine(folder, hash[..2], hash);
 
+    /// <summary>The hashes of everything stored.</summary>
+    public IEnumerable<string> All() => Directory.Exists(folder)
+        ? Directory.EnumerateDirectories(folder).SelectMany(Directory.EnumerateFiles).Select(f => Path.GetFileName(f)!).Where(n => n.Length == 64)
+        : [];
+
     public Stream Open(string hash) => File.OpenRead(PathOf(hash));
 }

@@ -53,9 +53,6 @@ public sealed class Lead : IPlaced
     /// <summary>The monitoring category the rules suggest; people decide it.</summary>
     public string? Category { get; set; }
 
-    /// <summary>JSON: the rules in plain words with each value, its date and source, as they stood when the lead was raised or joined.</summary>
-    public required string Explanation { get; set; }
-
     /// <summary>In what the lead ended, for people.</summary>
     public string? Result { get; set; }
 

@@ -24,8 +24,12 @@ public sealed class Secrets
         if (master.Length != 32)
             throw new ArgumentException("The key must have 32 bytes.", nameof(master));
         _encryption = HKDF.DeriveKey(HashAlgorithmName.SHA256, master.ToArray(), 32, info: "shouwang/field"u8.ToArray());
+        Fingerprint = Convert.ToHexStringLower(HKDF.DeriveKey(HashAlgorithmName.SHA256, master.ToArray(), 8, info: "shouwang/fingerprint"u8.ToArray()));
         _matching = HKDF.DeriveKey(HashAlgorithmName.SHA256, master.ToArray(), 32, info: "shouwang/match"u8.ToArray());
     }
+
+    /// <summary>Tells keys apart without giving them away.</summary>
+    public string Fingerprint { get; }
 
     /// <summary>Reads the key of a data folder, from <c>SHOUWANG_KEY</c> (base64) or <c>key</c> in the folder; makes one on first use.</summary>
     public static Secrets Of(string folder)

@@ -17,7 +17,6 @@ create table leads (
     assigned_to    text,
     assigned_user  uuid,
     category       text,
-    explanation    text not null,
     result         text,
     result_enc     bytea,
     visit_id       uuid,

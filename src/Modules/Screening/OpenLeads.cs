@@ -1,0 +1,168 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Shouwang.Modules.Screening.Contracts;
+using Shouwang.Platform.Policy;
+using Shouwang.Platform.Security;
+using Shouwang.Platform.Storage;
+using Shouwang.Platform.Workflow;
+
+namespace Shouwang.Modules.Screening;
+
+/// <summary>Turns hits into leads: one open lead and one clock for a household, whatever speaks for it (DESIGN §3.6).</summary>
+/// <remarks>
+/// A rule that keeps holding says nothing new and opens nothing. It speaks again when it stopped and came back, when it went from
+/// shadow to live, or when its lead was dismissed and the rule's silence (<see cref="RuleDefinition.TtlDays"/>) is over or its
+/// level rose meanwhile. Running twice changes nothing.
+/// </remarks>
+internal sealed class OpenLeads(ShouwangDb db, Secrets secrets, TimeProvider clock)
+{
+    private sealed record Before(RuleState State, RuleLevel Level, DateOnly FirstOn, Guid? LeadId);
+
+    private sealed record Known(Guid Id, Guid Household, bool Open, bool Dismissed, DateOnly? ClosedOn);
+
+    /// <summary>Replaces the hits of the population's households and opens or joins leads, in the open transaction.</summary>
+    /// <returns>How many leads were opened, and how many open ones were joined.</returns>
+    public async Task<(int Opened, int Joined)> Take(Population population, IReadOnlyList<Hit> hits, CancellationToken cancel)
+    {
+        var county = population.Scope.County.Digits;
+        var only = population.Scope.WholeCounty ? null : population.Scope.Households;
+        var before = await HitsBefore(county, only, cancel);
+        var leads = await Leads(county, only, cancel);
+        var open = leads.Values.Where(l => l.Open).ToDictionary(l => l.Household, l => l.Id);
+
+        var speaking = hits.Where(h => h.Rule.Definition.State == RuleState.Live && Speaks(h, population, before, leads)).ToList();
+        var explained = hits.ToDictionary(h => (h.Index, h.Rule.Definition.Id), h => Explain.Of(population, h.Index, h.Rule, h.Level, h.Category));
+        var opened = await Open(population, [.. speaking.GroupBy(h => h.Index).Where(g => !open.ContainsKey(population.Households[g.Key].Id))], open, cancel);
+        var joined = await Join(population, [.. speaking.GroupBy(h => h.Index).Where(g => !opened.Contains(population.Households[g.Key].Id))], open, cancel);
+
+        await WriteReasons(population, speaking, explained, open, cancel);
+        await ReplaceHits(population, hits, explained, before, speaking, open, only, cancel);
+        return (opened.Count, joined);
+    }
+
+    private static bool Speaks(Hit hit, Population population, Dictionary<(Guid, string), Before> before, Dictionary<Guid, Known> leads)
+    {
+        if (!before.TryGetValue((population.Households[hit.Index].Id, hit.Rule.Definition.Id), out var was) || was.State == RuleState.Shadow)
+            return true;
+        if (was.LeadId is not { } id || !leads.TryGetValue(id, out var lead))
+            return true;
+        return lead is { Dismissed: true, ClosedOn: { } closed }
+            && (hit.Level > was.Level || closed.AddDays(hit.Rule.Definition.TtlDays) < population.Scope.AsOf);
+    }
+
+    private async Task<HashSet<Guid>> Open(
+        Population population, IReadOnlyList<IGrouping<int, Hit>> households, Dictionary<Guid, Guid> open, CancellationToken cancel)
+    {
+        if (households.Count == 0)
+            return [];
+        var (asOf, county, now) = (population.Scope.AsOf, population.Scope.County.Digits, clock.GetUtcNow());
+        var due = population.Policy.Due(LeadStates.Clocks.Total, asOf);
+        var stageDue = population.Policy.Due(LeadStates.Clocks.Dispatch, asOf);
+        var numbers = await db.TakeNumbers(county, 'L', asOf, households.Count, cancel);
+        foreach (var (i, reasons) in households.Index())
+        {
+            var household = population.Households[reasons.Key];
+            var lead = new Lead
+            {
+                County = county, Id = Guid.CreateVersion7(now), Code = numbers[i], HouseholdId = household.Id, Area = household.Area.Digits,
+                Level = reasons.Max(h => h.Level).ToString(), Source = LeadSource.DepartmentWarning, Rules = RulesOf(reasons), RaisedOn = asOf,
+                ReceivedAt = now, DueOn = due, StageDueOn = stageDue, Category = CategoryOf(reasons),
+            };
+            db.Add(lead);
+            open[household.Id] = lead.Id;
+        }
+        await db.SaveChangesAsync(cancel);
+        db.ChangeTracker.Clear();
+        return [.. households.Select(g => population.Households[g.Key].Id)];
+    }
+
+    private async Task<int> Join(Population population, IReadOnlyList<IGrouping<int, Hit>> households, Dictionary<Guid, Guid> open, CancellationToken cancel)
+    {
+        var county = population.Scope.County.Digits;
+        foreach (var chunk in households.Chunk(500))
+        {
+            var ids = chunk.Select(g => open[population.Households[g.Key].Id]).ToList();
+            var leads = await db.Set<Lead>().Where(l => l.County == county && ids.Contains(l.Id)).ToDictionaryAsync(l => l.HouseholdId, cancel);
+            foreach (var reasons in chunk)
+            {
+                var lead = leads[population.Households[reasons.Key].Id];
+                var rules = JsonSerializer.Deserialize<List<string>>(lead.Rules)!;
+                lead.Rules = JsonSerializer.Serialize(rules.Concat(reasons.Select(h => h.Rule.Definition.Id)).Distinct().Order(StringComparer.Ordinal));
+                if (reasons.Max(h => h.Level) is var level && level > Enum.Parse<RuleLevel>(lead.Level))
+                    lead.Level = level.ToString();
+                lead.Category ??= CategoryOf(reasons);
+                lead.Version++;
+            }
+            await db.SaveChangesAsync(cancel);
+            db.ChangeTracker.Clear();
+        }
+        return households.Count;
+    }
+
+    private Task WriteReasons(
+        Population population, List<Hit> speaking, Dictionary<(int, string), RuleExplanation> explained, Dictionary<Guid, Guid> open, CancellationToken cancel)
+    {
+        var county = population.Scope.County.Digits;
+        return new BulkInsert(db, "lead_reasons", ("county", ColumnType.Text), ("id", ColumnType.Uuid), ("lead_id", ColumnType.Uuid), ("rule_id", ColumnType.Text),
+                ("source", ColumnType.Text), ("level", ColumnType.Text), ("on_day", ColumnType.Date), ("explanation_enc", ColumnType.Bytes))
+            .Write(speaking.Select(h => new object?[]
+            {
+                county, Guid.CreateVersion7(), open[population.Households[h.Index].Id], h.Rule.Definition.Id, nameof(LeadSource.DepartmentWarning),
+                h.Level.ToString(), population.Scope.AsOf, Encrypted(explained[(h.Index, h.Rule.Definition.Id)]),
+            }), cancel);
+    }
+
+    private async Task ReplaceHits(
+        Population population, IReadOnlyList<Hit> hits, Dictionary<(int, string), RuleExplanation> explained, Dictionary<(Guid, string), Before> before,
+        List<Hit> speaking, Dictionary<Guid, Guid> open, IReadOnlyList<Guid>? only, CancellationToken cancel)
+    {
+        var (county, asOf) = (population.Scope.County.Digits, population.Scope.AsOf);
+        if (only is null)
+            await db.Set<RuleHit>().Where(h => h.County == county).ExecuteDeleteAsync(cancel);
+        else
+            foreach (var ids in only.Chunk(500))
+                await db.Set<RuleHit>().Where(h => h.County == county && ids.Contains(h.HouseholdId)).ExecuteDeleteAsync(cancel);
+
+        var spoke = speaking.ToHashSet(ReferenceEqualityComparer.Instance);
+        await new BulkInsert(db, "rule_hits", ("county", ColumnType.Text), ("household_id", ColumnType.Uuid), ("rule_id", ColumnType.Text), ("area", ColumnType.Text),
+                ("state", ColumnType.Text), ("level", ColumnType.Text), ("category", ColumnType.Text), ("first_on", ColumnType.Date), ("last_on", ColumnType.Date),
+                ("lead_id", ColumnType.Uuid), ("explanation_enc", ColumnType.Bytes))
+            .Write(hits.Select(h =>
+            {
+                var household = population.Households[h.Index];
+                var was = before.GetValueOrDefault((household.Id, h.Rule.Definition.Id));
+                return new object?[]
+                {
+                    county, household.Id, h.Rule.Definition.Id, household.Area.Digits, h.Rule.Definition.State.ToString(), h.Level.ToString(), h.Category,
+                    was?.FirstOn ?? asOf, asOf, spoke.Contains(h) ? open[household.Id] : was?.LeadId, Encrypted(explained[(h.Index, h.Rule.Definition.Id)]),
+                };
+            }), cancel);
+    }
+
+    private async Task<Dictionary<(Guid, string), Before>> HitsBefore(string county, IReadOnlyList<Guid>? only, CancellationToken cancel)
+    {
+        var rows = db.Set<RuleHit>().AsNoTracking().Where(h => h.County == county);
+        if (only is not null)
+            rows = rows.Where(h => only.Contains(h.HouseholdId));
+        return await rows.Select(h => new { h.HouseholdId, h.RuleId, h.State, h.Level, h.FirstOn, h.LeadId })
+            .ToDictionaryAsync(h => (h.HouseholdId, h.RuleId), h => new Before(h.State, h.Level, h.FirstOn, h.LeadId), cancel);
+    }
+
+    private async Task<Dictionary<Guid, Known>> Leads(string county, IReadOnlyList<Guid>? only, CancellationToken cancel)
+    {
+        var rows = db.Set<Lead>().AsNoTracking().Where(l => l.County == county);
+        if (only is not null)
+            rows = rows.Where(l => only.Contains(l.HouseholdId));
+        return await rows.Select(l => new { l.Id, l.HouseholdId, l.State, l.ClosedOn })
+            .ToDictionaryAsync(l => l.Id, l => new Known(l.Id, l.HouseholdId, LeadStates.Open.Contains(l.State), l.State == LeadState.Dismissed, l.ClosedOn), cancel);
+    }
+
+    private byte[] Encrypted(RuleExplanation explanation) => secrets.Encrypt(JsonSerializer.Serialize(explanation, JsonTexts.Options))!;
+
+    private static string RulesOf(IEnumerable<Hit> reasons) =>
+        JsonSerializer.Serialize(reasons.Select(h => h.Rule.Definition.Id).Order(StringComparer.Ordinal));
+
+    /// <summary>The suggestion of the most urgent rule that makes one.</summary>
+    private static string? CategoryOf(IEnumerable<Hit> reasons) =>
+        reasons.Where(h => h.Category is not null).OrderByDescending(h => h.Level).ThenBy(h => h.Rule.Definition.Id, StringComparer.Ordinal).FirstOrDefault()?.Category;
+}

@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Shouwang.Kernel;
+using Shouwang.Modules.Registry.Contracts;
+using Shouwang.Modules.Screening.Contracts;
+using Shouwang.Platform.Security;
+using Shouwang.Platform.Storage;
+
+namespace Shouwang.Modules.Screening;
+
+/// <summary>Runs the warning rules over a county, over changed households, or over one household for a person to read.</summary>
+internal sealed class RunScreening(
+    ShouwangDb db, IFeatures features, RuleCatalogue catalogue, OpenLeads openLeads, IHouseholds households, TimeProvider clock) : IScreening
+{
+    public async Task<ScreeningResult> Run(AreaCode county, DateOnly asOf, string actor, IProgress<double>? progress, CancellationToken cancel)
+    {
+        var watch = Stopwatch.StartNew();
+        var population = await features.Load(county, asOf, null, cancel);
+        progress?.Report(0.5);
+        var evaluated = Evaluation.Run(population, catalogue.For(population.Policy));
+        progress?.Report(0.6);
+
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        var (opened, joined) = await openLeads.Take(population, evaluated.Hits, cancel);
+        await db.Execute("delete from dirty_households where county = @county", cancel, ("@county", county.Digits));
+        var result = new ScreeningResult(asOf, population.Households.Count, evaluated.Counts, opened, joined);
+        db.Add(new ScreeningRun
+        {
+            County = county.Digits, Id = Guid.CreateVersion7(), AsOf = asOf, At = clock.GetUtcNow(), Actor = actor, Households = result.Households,
+            Opened = opened, Joined = joined, TookMs = watch.ElapsedMilliseconds, Counts = JsonSerializer.Serialize(result.Rules, JsonTexts.Options),
+        });
+        db.Log("screening.run", county, county.Digits, actor, clock, new { asOf, result.Households, opened, joined });
+        await db.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
+        progress?.Report(1);
+        return result;
+    }
+
+    public async Task Rescreen(AreaCode county, IReadOnlyCollection<Guid> changed, DateOnly asOf, CancellationToken cancel)
+    {
+        var population = await features.Load(county, asOf, changed, cancel);
+        var evaluated = Evaluation.Run(population, catalogue.For(population.Policy));
+        var own = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancel) : null;
+        var (opened, joined) = await openLeads.Take(population, evaluated.Hits, cancel);
+        if (opened + joined > 0)
+            db.Log("screening.rescreened", county, county.Digits, "system", clock, new { asOf, households = changed.Count, opened, joined });
+        await db.SaveChangesAsync(cancel);
+        if (own is not null)
+        {
+            await own.CommitAsync(cancel);
+            await own.DisposeAsync();
+        }
+    }
+
+    public async Task<HouseholdExplanation?> Explain(Actor actor, Guid household, DateOnly asOf, CancellationToken cancel)
+    {
+        if (await households.Find(actor, household.ToString(), cancel) is not { } found)
+            return null;
+        var population = await features.Load(actor.Area.County, asOf, [household], cancel);
+        if (population.Households.Count == 0)
+            return null;
+
+        var values = features.All.Values.OrderBy(f => f.Name, StringComparer.Ordinal)
+            .Select(f => Screening.Explain.Value(population, 0, f.Symbol)).ToList();
+        return new(found.Code, found.Area.Digits, asOf, values, [.. catalogue.For(population.Policy).Select(r => Outcome(population, r))]);
+    }
+
+    private static RuleOutcomeExplained Outcome(Population population, ReadyRule rule)
+    {
+        var definition = rule.Definition;
+        if (rule.Blocked is { } blocked)
+            return new(definition.Id, definition.Title, definition.State, null, null, definition.NeedsMonitoringLine ? ["line.monitoring"] : ["line.poverty"], blocked, null);
+        var inputs = population.Inputs(rule.Constants);
+        var trace = rule.When.Explain(inputs);
+        if (trace.Holds != true)
+            return new(definition.Id, definition.Title, definition.State, trace.Holds, null, [.. trace.Missing.Select(s => s.Name)], null, null);
+        var (level, category) = (Evaluation.LevelOf(rule, inputs), Evaluation.CategoryOf(rule, inputs));
+        return new(definition.Id, definition.Title, definition.State, true, level, [], null, Screening.Explain.Of(population, 0, rule, level, category));
+    }
+}

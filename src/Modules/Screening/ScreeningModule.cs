@@ -1,0 +1,33 @@
+using Microsoft.Extensions.DependencyInjection;
+using Shouwang.Modules.Screening.Contracts;
+using Shouwang.Platform.Plugins;
+using Shouwang.Platform.Security;
+
+namespace Shouwang.Modules.Screening;
+
+/// <summary>Warning rules over every household, and the leads they and people open.</summary>
+internal sealed class ScreeningModule : IModule
+{
+    public string Name => "screening";
+
+    public IReadOnlyList<string> Uses => ["registry"];
+
+    public IReadOnlyList<MenuEntry> Menu =>
+    [
+        new(20, "/leads", new("风险线索", "Leads"), Permissions.LeadsRead, "bell"),
+        new(44, "/rules", new("预警规则", "Rules"), Permissions.RulesRead, "rules"),
+        new(45, "/lines", new("监测线", "Lines"), Permissions.RulesRead, "line"),
+    ];
+
+    public void AddServices(IServiceCollection services) => services
+        .AddScoped<RuleCatalogue>()
+        .AddScoped<OpenLeads>()
+        .AddScoped<PersonReports>()
+        .AddScoped<IFeatures, FeatureStore>()
+        .AddScoped<IScreening, RunScreening>()
+        .AddScoped<ILeads, ListLeads>()
+        .AddScoped<ILines, Lines>()
+        .AddScoped<IRuleSettings, RuleSettings>()
+        .AddScoped<IFeed, TakeReports>()
+        .AddHostedService<RescreenChanged>();
+}
