@@ -1,0 +1,125 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Shouwang.Kernel;
+using Shouwang.Modules.Access.Contracts;
+using Shouwang.Platform;
+using Shouwang.Platform.Components;
+using Shouwang.Server.Desk;
+
+namespace Shouwang.Server.Web;
+
+/// <summary>The one place that lets requests in: it finds out who asks, and turns away whoever lacks what the endpoint asks for.</summary>
+/// <remarks>An endpoint that says nothing about itself is refused to everybody, so that a forgotten word cannot open a door.</remarks>
+internal static class Gate
+{
+    private const string PasswordPage = "/account/password";
+
+    private static readonly Problem
+        SignInFirst = new("access.sign-in-first", 401, new("请先登录。", "Sign in first."), new("登录后重试。", "Sign in and try again.")),
+        NotPermitted = new("access.not-permitted", 403, new("您的岗位没有此项权限。", "Your post does not permit this."),
+            new("如工作需要，请联系县级管理员调整权限。", "Ask the county's administrator if your work needs it.")),
+        CrossSite = new("access.cross-site", 403, new("请求来自其他网站，已拒绝。", "The request came from another site and was refused."),
+            new("请在本系统页面内操作。", "Use this system's own pages.")),
+        ChangePasswordFirst = new("access.change-password-first", 403, new("请先修改初始密码。", "Change the password you were given first."),
+            new($"打开 {PasswordPage}。", $"Open {PasswordPage}."));
+
+    extension(IApplicationBuilder app)
+    {
+        public IApplicationBuilder UseGate() => app.Use(async (http, next) =>
+        {
+            var metadata = http.GetEndpoint()?.Metadata;
+            if (metadata is null)
+            {
+                await Refusals.NotFound(http);
+                return;
+            }
+            if (!HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method)
+                && http.Request.Headers["Sec-Fetch-Site"].ToString() is "cross-site")
+            {
+                await Refusals.Write(http, CrossSite);
+                return;
+            }
+            if (metadata.GetMetadata<StaticFile>() is not null)
+            {
+                await next(http);
+                return;
+            }
+
+            var visitor = await Recognise(http);
+            var open = metadata.GetMetadata<OpenToAllAttribute>() is not null;
+            var permission = metadata.GetMetadata<RequiresAttribute>()?.Permission;
+            if (open)
+                await next(http);
+            else if (permission is null && metadata.GetMetadata<SignedInAttribute>() is null)
+                await Refusals.Write(http, NotPermitted);
+            else if (visitor is null)
+                await AskToSignIn(http);
+            else if (visitor.MustChange && http.Request.Path != PasswordPage && http.Request.Path != "/sign-out")
+                await AskToChangePassword(http);
+            else if (permission is not null && !visitor.Actor.May(permission))
+                await Refusals.Write(http, NotPermitted);
+            else
+                await next(http);
+        });
+    }
+
+    private static async Task<SignedInUser?> Recognise(HttpContext http)
+    {
+        if (http.Request.Cookies[ISessions.Cookie] is not { Length: > 0 } token)
+            return null;
+        var visitor = await http.RequestServices.GetRequiredService<ISessions>().Find(token, http.RequestAborted);
+        if (visitor is null)
+            return null;
+        http.Features.Set(visitor);
+        http.Features.Set(visitor.Actor);
+        await http.RequestServices.GetRequiredService<IAreaNames>().Prepare(visitor.Actor.County, http.RequestAborted);
+        // Antiforgery tokens are bound to this name: a form opened before somebody else signed in is not accepted.
+        http.User = new(new System.Security.Claims.ClaimsIdentity(
+            [new(System.Security.Claims.ClaimTypes.NameIdentifier, visitor.Actor.User.ToString())], "session"));
+        return visitor;
+    }
+
+    private static async Task AskToSignIn(HttpContext http)
+    {
+        if (Refusals.WantsPage(http) && HttpMethods.IsGet(http.Request.Method))
+            http.Response.Redirect(http.Request.Path == "/" ? "/sign-in"
+                : "/sign-in?back=" + Uri.EscapeDataString(http.Request.Path + http.Request.QueryString));
+        else
+            await Refusals.Write(http, SignInFirst);
+    }
+
+    private static async Task AskToChangePassword(HttpContext http)
+    {
+        if (Refusals.WantsPage(http))
+            http.Response.Redirect(PasswordPage);
+        else
+            await Refusals.Write(http, ChangePasswordFirst);
+    }
+}
+
+/// <summary>Marks styles, scripts and images: open to all, and nobody needs to be recognised for them.</summary>
+internal sealed class StaticFile;
+
+/// <summary>Says no: as a page to people, as problem details to programs.</summary>
+internal static class Refusals
+{
+    private static readonly Problem NoSuchPage = new("desk.not-found", 404, new("没有这个页面，或不在您的辖区内。", "There is no such page, or it lies outside your area."),
+        new("请从菜单进入，或检查地址。", "Use the menu, or check the address."));
+
+    private static readonly Problem Broken = new("desk.failed", 500, new("系统出错了，操作没有保存。", "Something went wrong; nothing was saved."),
+        new("请重试；如再次出现，请把下面的编号告诉管理员。", "Try again; if it happens again, tell the administrator the number below."));
+
+    public static bool WantsPage(HttpContext http) =>
+        http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal);
+
+    public static Task NotFound(HttpContext http) => Write(http, NoSuchPage);
+
+    public static Task Failed(HttpContext http) => Write(http, Broken);
+
+    public static Task Write(HttpContext http, Problem problem)
+    {
+        var language = http.Request.Cookies[Screen.LanguageCookie] == "en" ? Language.En : Language.Zh;
+        return WantsPage(http)
+            ? new RazorComponentResult<RefusalDocument>(new { Problem = problem }) { StatusCode = problem.Status }.ExecuteAsync(http)
+            : problem.ToResult(language).ExecuteAsync(http);
+    }
+}
