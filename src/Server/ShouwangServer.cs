@@ -33,6 +33,8 @@ public static class ShouwangServer
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         });
         builder.Logging.SetMinimumLevel(options.Quiet ? LogLevel.Error : LogLevel.Warning);
+        // It warns that keys are stored in clear; they lie beside the database key, under the same protection of the folder.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
 
         var services = builder.Services;
         services.AddShouwang(options);
@@ -42,6 +44,7 @@ public static class ShouwangServer
         services.AddScoped<Screen>();
         services.AddSingleton<IAreaNames, CountyAreas>();
         services.AddRazorComponents();
+        services.AddSingleton(System.Text.Encodings.Web.HtmlEncoder.Create(System.Text.Unicode.UnicodeRanges.All));
         services.AddAntiforgery(o => (o.Cookie.Name, o.Cookie.SameSite) = ("shouwang_form", SameSiteMode.Strict));
         services.Configure<Microsoft.AspNetCore.Http.Features.FormOptions>(o => o.MultipartBodyLengthLimit = LargestUpload);
         services.ConfigureHttpJsonOptions(o =>

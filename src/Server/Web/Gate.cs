@@ -113,7 +113,13 @@ internal static class Refusals
 
     public static Task NotFound(HttpContext http) => Write(http, NoSuchPage);
 
-    public static Task Failed(HttpContext http) => Write(http, Broken);
+    /// <summary>After an exception. What the page that failed left half-done in its scope is left alone.</summary>
+    public static async Task Failed(HttpContext http)
+    {
+        await using var scope = http.RequestServices.CreateAsyncScope();
+        http.RequestServices = scope.ServiceProvider;
+        await Write(http, Broken);
+    }
 
     public static Task Write(HttpContext http, Problem problem)
     {
