@@ -30,16 +30,18 @@ public static partial class Spelling
     public static string Normal(string word)
     {
         var text = new StringBuilder(word.Length);
-        foreach (var letter in word.Normalize(NormalizationForm.FormKC))
+        foreach (var letter in word)
         {
-            var plain = letter switch
+            var narrow = letter is >= '！' and <= '～' ? (char)(letter - 0xFEE0) : letter;
+            switch (narrow)
             {
-                '【' or '〔' or '［' or '[' => '(',
-                '】' or '〕' or '］' or ']' => ')',
-                _ => char.ToLowerInvariant(letter),
-            };
-            if (!char.IsWhiteSpace(plain) && !char.IsControl(plain) && plain is not (':' or '*' or '※' or '★' or '\uFEFF' or '_'))
-                text.Append(plain);
+                case '㎡': text.Append("m2"); break;
+                case '【' or '〔' or '[' or '『' or '「': text.Append('('); break;
+                case '】' or '〕' or ']' or '』' or '」': text.Append(')'); break;
+                case ':' or '*' or '※' or '★' or '_' or '\uFEFF' or '\u200B': break;
+                case var plain when char.IsWhiteSpace(plain) || char.IsControl(plain): break;
+                default: text.Append(char.ToLowerInvariant(narrow)); break;
+            }
         }
         return text.ToString();
     }
