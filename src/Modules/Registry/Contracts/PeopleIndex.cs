@@ -34,6 +34,9 @@ public sealed class PeopleIndex
     public IReadOnlyList<MemberRef> ById(string number) =>
         Key(number.Length > 18 ? number[..18] : number) is { } key ? [.. _byId.At(key).Select(Ref)] : [];
 
+    /// <summary>A member by id. Looks at everybody: for a few members, not for the rows of a file.</summary>
+    public MemberRef? Member(Guid id) => _people.FindIndex(p => p.Id == id) is >= 0 and var number ? Ref(number) : null;
+
     /// <summary>Members of state normal with that name, birth date and village.</summary>
     public IReadOnlyList<MemberRef> ByNameBirthVillage(string name, DateOnly birth, AreaCode village) =>
         [.. _byBirth.At(Key(name, birth.DayNumber, village)).Select(Ref)];
@@ -84,7 +87,7 @@ public sealed class PeopleIndex
         if (!_homesById.TryGetValue(household, out var home))
             return;
         var number = _people.Count;
-        _people.Add(new(id, _codes.Add(code), home, state));
+        _people.Add(new(id, _codes.Add(code), home, state, name is null ? 0 : NameKey(name)));
         if (idHash is not null)
             _byId.Add(Key(idHash), number);
         if (state != LifeState.Normal)
@@ -107,7 +110,7 @@ public sealed class PeopleIndex
     {
         var person = _people[number];
         var home = _homes[person.Home];
-        return new(person.Id, _codes[person.Code], home.Id, _codes[home.Code], _villages[home.Village], person.State);
+        return new(person.Id, _codes[person.Code], home.Id, _codes[home.Code], _villages[home.Village], person.State) { NameKey = person.NameKey };
     }
 
     private HouseholdFound Ref(Home home) => new(home.Id, _codes[home.Code], _villages[home.Village]);
@@ -127,7 +130,10 @@ public sealed class PeopleIndex
 
     private static UInt128 Key(byte[] hash) => MemoryMarshal.Read<UInt128>(hash);
 
-    private static ulong Key(string name, int number, AreaCode village)
+    /// <summary>Equal for names that are the same but for blanks and kinds of dots; never zero.</summary>
+    internal static uint NameKey(string name) => (uint)(OfName(name) >> 32) | 1;
+
+    private static ulong OfName(string name)
     {
         var hash = 14695981039346656037UL;
         foreach (var c in name)
@@ -135,6 +141,12 @@ public sealed class PeopleIndex
             if (!char.IsWhiteSpace(c))
                 hash = Mix(hash, c is '•' or '．' or '・' ? '·' : c);
         }
+        return hash;
+    }
+
+    private static ulong Key(string name, int number, AreaCode village)
+    {
+        var hash = OfName(name);
         hash = Mix(hash, unchecked((uint)number));
         foreach (var c in village.Digits)
             hash = Mix(hash, c);
@@ -152,7 +164,7 @@ public sealed class PeopleIndex
     // FNV-1a over whole characters.
     private static ulong Mix(ulong hash, uint value) => unchecked((hash ^ value) * 1099511628211UL);
 
-    private readonly record struct Person(Guid Id, int Code, int Home, LifeState State);
+    private readonly record struct Person(Guid Id, int Code, int Home, LifeState State, uint NameKey);
 
     private readonly record struct Home(Guid Id, int Code, int Village);
 
