@@ -5,7 +5,6 @@ using Microsoft.EntityFrameworkCore;
 using Shouwang.Kernel;
 using Shouwang.Modules.Imports.Contracts;
 using Shouwang.Modules.Imports.Recognition;
-using Shouwang.Platform.Policy;
 using Shouwang.Platform.Security;
 using Shouwang.Platform.Storage;
 using Shouwang.Platform.Tables;
@@ -98,7 +97,7 @@ internal sealed partial class Intake
         return recogniser.Recognise(file, wish);
     }
 
-    private void Recognised(Import import, FileMapping read, IReadOnlyList<SheetRecognition> sheets)
+    private void Recognised(Import import, FileMapping read, List<SheetRecognition> sheets)
     {
         var dates = sheets.Select(s => s.Dates).Aggregate((a, b) => a.Or(b));
         (import.Kind, import.State, import.Problem, import.Counts) = (read.Kind, ImportState.Recognised, null, ImportCounts.None);

@@ -145,7 +145,7 @@ internal sealed class FieldReader(Policy policy)
     }
 
     private static object Whole(decimal count) =>
-        count == decimal.Truncate(count) && count is >= long.MinValue and <= long.MaxValue ? (long)count : count;
+        count == decimal.Truncate(count) && count is >= long.MinValue and <= long.MaxValue ? (object)(long)count : count;
 
     // Text files carry what the spreadsheet showed: 9.90231E+17.
     private static bool DigitsLost(in Cell cell) => cell.Kind == CellKind.Number

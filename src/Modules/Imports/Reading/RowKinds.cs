@@ -45,7 +45,7 @@ internal sealed partial class RowKinds
         return keyed ? !IsNumbering(row) : !IsTotalOrNote(row) && !IsNumbering(row) && !IsHeading(row);
     }
 
-    private bool IsTotalOrNote(TableRow row)
+    private static bool IsTotalOrNote(TableRow row)
     {
         var seen = 0;
         for (var column = 0; column < row.Count && seen < 4; column++)
