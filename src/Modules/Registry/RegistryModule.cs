@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using Shouwang.Modules.Registry.Contracts;
 using Shouwang.Platform.Plugins;
 
 namespace Shouwang.Modules.Registry;
@@ -6,4 +8,9 @@ namespace Shouwang.Modules.Registry;
 public sealed class RegistryModule : IModule
 {
     public string Name => "registry";
+
+    public void AddServices(IServiceCollection services)
+    {
+        services.AddScoped<IResidents, Residents>();
+    }
 }

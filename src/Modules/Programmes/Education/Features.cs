@@ -1,0 +1,65 @@
+using Shouwang.Kernel.Rules;
+using Shouwang.Platform.Plugins;
+using Shouwang.Platform.Storage;
+using static Shouwang.Modules.Programmes.FeatureWriting;
+
+namespace Shouwang.Modules.Programmes.Education;
+
+/// <summary>Who of the school-age children is at school, and what school costs.</summary>
+/// <remarks>The education office's list decides, whatever the register says.</remarks>
+internal sealed class EducationFeatures(ShouwangDb db, HouseholdsInScope households) : IFeatureSource
+{
+    public IReadOnlyList<Feature> Features { get; } =
+    [
+        Feature("education.out_of_school", RuleType.Int, Unit.Persons, new("适龄未在校人数", "school-age children out of school"),
+            new("6至15周岁正常成员中，在校生名单里没有在校、送教上门或免学记录的人数；所在乡镇没有名单时未知",
+                "Members of state normal aged 6–15 without a row of state at school, taught at home or exempt; unknown where no list speaks about the township")),
+        Feature("education.absent_days_max", RuleType.Int, Unit.Days, new("无故缺课天数最多", "most unexplained days of absence"),
+            new("没有说明原因的本月缺课天数的最大值",
+                "Largest number of days absent this month of a pupil without a reason given")),
+        Feature("education.home_lessons_min", RuleType.Int, Unit.Times, new("本月送教次数最少", "fewest home lessons this month"),
+            new("送教上门学生本月送教次数的最小值；没有这样的学生时未知",
+                "Fewest home lessons this month of a pupil taught at home; unknown without such a pupil")),
+        Feature("education.cost_after_aid_max", RuleType.Decimal, Unit.Yuan, new("学年费用减资助最高", "largest cost of a school year after aid"),
+            new("义务教育以上学生学年学费住宿费减去已享受资助的最大值",
+                "Largest fees and board less aid of a pupil above compulsory school")),
+        Feature("education.without_aid", RuleType.Int, Unit.Persons, new("未享受资助学生数", "pupils without aid"),
+            new("在校或送教上门而没有享受资助的学生人数",
+                "Pupils at school or taught at home who received no aid")),
+        Feature("education.without_letter", RuleType.Int, Unit.Persons, new("县外就读未函告人数", "pupils outside the county without a letter"),
+            new("县外就读而没有发放告知函的学生人数",
+                "Pupils at a school outside the county to which no letter was sent")),
+        Feature("education.guaranteed", RuleType.Bool, Unit.None, new("义务教育有保障", "compulsory education guaranteed"),
+            new("没有适龄儿童未在校；家中没有适龄儿童时为是",
+                "No child of school age is out of school; true without such children")),
+    ];
+
+    public async Task Load(FeatureScope scope, IReadOnlyDictionary<string, FeatureColumn> columns, CancellationToken cancel)
+    {
+        var register = await households.Of(scope, cancel);
+        var covered = await Enrolment.Table.Covered(db, scope.County.Digits, cancel);
+        var pupils = await Pupils.Load(db, scope, register, cancel);
+        var outOfSchool = pupils.OutOfSchool(register, scope);
+
+        for (var i = 0; i < scope.Households.Count; i++)
+        {
+            var children = outOfSchool[i];
+            if (!covered.Covers(register.Village(i)))
+            {
+                if (children.Aged == 0)
+                    columns["education.guaranteed"].Set(i, true);
+                continue;
+            }
+            ref readonly var school = ref pupils.Of(i);
+            FeatureSource? child = children.First is null ? null : new(Sources.Education, null, children.First);
+            columns["education.out_of_school"].Set(i, children.Out, child);
+            columns["education.guaranteed"].Set(i, children.Out == 0, child);
+            columns["education.absent_days_max"].Set(i, school.Absent.Whole, school.Absent.Source);
+            columns["education.cost_after_aid_max"].Set(i, Math.Max(0, school.Cost.Value ?? 0), school.Cost.Source);
+            columns["education.without_aid"].Set(i, school.WithoutAid, school.Unaided);
+            columns["education.without_letter"].Set(i, school.WithoutLetter, school.Unlettered);
+            if (school.FewestLessons.Value is not null)
+                columns["education.home_lessons_min"].Set(i, -school.FewestLessons.Whole, school.FewestLessons.Source);
+        }
+    }
+}

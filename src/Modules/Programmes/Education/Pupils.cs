@@ -1,0 +1,86 @@
+using System.Data.Common;
+using Shouwang.Platform.Plugins;
+using Shouwang.Platform.Storage;
+
+namespace Shouwang.Modules.Programmes.Education;
+
+/// <summary>What the list of pupils says about a household.</summary>
+internal struct HouseholdSchooling
+{
+    public Largest Absent, Cost;
+
+    /// <summary>Home lessons with a minus, so that the largest is the fewest.</summary>
+    public Largest FewestLessons;
+
+    public int WithoutAid, WithoutLetter;
+    public FeatureSource? Unaided, Unlettered;
+}
+
+/// <summary>School-age children of a household.</summary>
+/// <param name="Aged">How many there are, as far as birth dates are known.</param>
+/// <param name="Out">How many of them are out of school.</param>
+/// <param name="First">The code of one who is.</param>
+internal readonly record struct SchoolAge(int Aged, int Out, string? First);
+
+/// <summary>The pupils of a scope's households, by the lists in force.</summary>
+internal sealed class Pupils
+{
+    // Full years on the as-of day; the census of 2020 counts school age so (U44).
+    private const int FirstSchoolAge = 6, LastSchoolAge = 15;
+
+    private readonly HouseholdSchooling[] _households;
+    private readonly HashSet<Guid> _guaranteed = [];
+    private readonly RegisterInScope _register;
+
+    private Pupils(int count, RegisterInScope register) => (_households, _register) = (new HouseholdSchooling[count], register);
+
+    public ref readonly HouseholdSchooling Of(int place) => ref _households[place];
+
+    public static async Task<Pupils> Load(ShouwangDb db, FeatureScope scope, RegisterInScope register, CancellationToken cancel)
+    {
+        var pupils = new Pupils(scope.Households.Count, register);
+        await Enrolment.Table.Read(
+            db, scope, "member_id, state, stage, absent_days, absence_explained, home_lessons, cost_fen, aid_kind, aid_fen, out_of_county, letter_given, as_of_on",
+            "as_of_on <= @to", pupils.Add, cancel, ("@to", scope.AsOf));
+        return pupils;
+    }
+
+    /// <summary>Children of school age and those of them without a place at school, household by household.</summary>
+    public SchoolAge[] OutOfSchool(RegisterInScope register, FeatureScope scope)
+    {
+        var children = new SchoolAge[scope.Households.Count];
+        foreach (var person in register.People)
+        {
+            if (person.AgeOn(scope.AsOf) is not { } age || age is < FirstSchoolAge or > LastSchoolAge || scope.IndexOf(person.Household) is not (>= 0 and var place))
+                continue;
+            var (aged, missing, code) = children[place];
+            children[place] = _guaranteed.Contains(person.Id) ? new(aged + 1, missing, code) : new(aged + 1, missing + 1, code ?? person.Code);
+        }
+        return children;
+    }
+
+    private void Add(int place, DbDataReader row)
+    {
+        var (member, state, stage) = (row.Id(1), row.GetString(2), row.Text(3));
+        if (member is { } id && EnrolmentStates.IsGuaranteed(state))
+            _guaranteed.Add(id);
+        if (!EnrolmentStates.IsTaught(state))
+            return;
+
+        ref var household = ref _households[place];
+        var source = new FeatureSource(Sources.Education, row.Date(12), _register.CodeOf(member));
+        if (row.Whole(4) is { } absent && !row.GetBoolean(5))
+            household.Absent.Take(absent, source);
+        if (state == EnrolmentStates.HomeTaught && row.Whole(6) is { } lessons)
+            household.FewestLessons.Take(-lessons, source);
+        if (SchoolStages.IsAboveCompulsory(stage) && row.Fen(7) is { } cost)
+            household.Cost.Take((cost - (row.Fen(9) ?? default)).Yuan, source);
+
+        // An aid that is named without an amount counts; an amount of nothing does not.
+        var aided = row.Fen(9) is { } aid ? aid.Fen > 0 : row.Text(8) is not null;
+        if (!aided)
+            (household.WithoutAid, household.Unaided) = (household.WithoutAid + 1, household.Unaided ?? source);
+        if (row.Flag(10) is true && row.Flag(11) is not true)
+            (household.WithoutLetter, household.Unlettered) = (household.WithoutLetter + 1, household.Unlettered ?? source);
+    }
+}

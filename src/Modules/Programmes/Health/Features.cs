@@ -1,0 +1,112 @@
+using Shouwang.Kernel;
+using Shouwang.Kernel.Rules;
+using Shouwang.Platform.Plugins;
+using Shouwang.Platform.Storage;
+using static Shouwang.Modules.Programmes.FeatureWriting;
+
+namespace Shouwang.Modules.Programmes.Health;
+
+/// <summary>What medical care cost the families themselves. Refunds are negative settlements and reduce every sum.</summary>
+internal sealed class HealthFeatures(ShouwangDb db, HouseholdsInScope households) : IFeatureSource
+{
+    public IReadOnlyList<Feature> Features { get; } =
+    [
+        Feature("health.self_paid_12m", RuleType.Decimal, Unit.Yuan, new("十二个月医疗自付", "self-paid medical costs of twelve months"),
+            new("统计周期（十二个月）内全家个人自付之和，退费相减；没有结算为0；所在乡镇没有医保结算文件时未知",
+                "Σ self-paid of all members over the window, refunds subtracted; 0 without settlements; unknown where no settlement file speaks about the township")),
+        Feature("health.self_paid_year_max", RuleType.Decimal, Unit.Yuan, new("个人本年医疗自付最高", "largest self-paid sum of one person this year"),
+            new("一名成员从1月1日到统计截止日个人自付之和的最大值，不分医疗类别",
+                "Largest Σ self-paid of one member from 1 January to the as-of day, all kinds of care")),
+        Feature("health.stay_self_paid_max", RuleType.Decimal, Unit.Yuan, new("单次住院自付最高", "largest self-paid amount of one stay"),
+            new("统计周期内一笔住院结算个人自付的最大值",
+                "Largest self-paid amount of one inpatient settlement in the window")),
+        Feature("health.special_month_max", RuleType.Decimal, Unit.Yuan, new("慢特病门诊月自付最高", "largest monthly self-paid sum of special outpatient care"),
+            new("统计周期内一名成员一个自然月慢特病门诊个人自付之和的最大值",
+                "Largest Σ self-paid of one member in one calendar month of the window, special outpatient care")),
+        Feature("health.inpatient_ratio_max", RuleType.Decimal, Unit.Ratio, new("住院自付比例最高", "largest self-paid share of inpatient costs"),
+            new("一名成员统计周期内住院个人自付之和÷总费用之和的最大值；没有住院为0",
+                "Largest Σ self-paid ÷ Σ total of one member over the window, stays in hospital; 0 without stays")),
+        Feature("health.special_ratio_max", RuleType.Decimal, Unit.Ratio, new("慢特病门诊自付比例最高", "largest self-paid share of special outpatient costs"),
+            new("一名成员统计周期内慢特病门诊个人自付之和÷总费用之和的最大值；没有则为0",
+                "Largest Σ self-paid ÷ Σ total of one member over the window, special outpatient care; 0 without such care")),
+        Feature("health.guaranteed", RuleType.Bool, Unit.None, new("基本医疗有保障", "basic medical care guaranteed"),
+            new("正常成员全部参加基本医保；参保标志不全时未知",
+                "Every member of state normal is in basic medical insurance; unknown when a flag is missing")),
+    ];
+
+    public async Task Load(FeatureScope scope, IReadOnlyDictionary<string, FeatureColumn> columns, CancellationToken cancel)
+    {
+        var register = await households.Of(scope, cancel);
+        var covered = await MedicalSettlement.Table.Covered(db, scope.County.Digits, cancel);
+        var costs = await MedicalCosts.Load(db, scope, cancel);
+        var sums = PersonalSums.Of(costs, register, scope);
+
+        for (var i = 0; i < scope.Households.Count; i++)
+        {
+            if (!costs.HasAny(i) && !covered.Covers(register.Village(i)))
+                continue;
+            columns["health.self_paid_12m"].Set(
+                i, new Money(costs.SelfPaid(i)).Yuan, new(Sources.MedicalInsurance, scope.WindowTo));
+            Set(columns["health.stay_self_paid_max"], i, costs.Stay(i));
+            Set(columns["health.self_paid_year_max"], i, sums[i].Year);
+            Set(columns["health.special_month_max"], i, sums[i].SpecialMonth);
+            Set(columns["health.inpatient_ratio_max"], i, sums[i].InpatientRatio);
+            Set(columns["health.special_ratio_max"], i, sums[i].SpecialRatio);
+        }
+        Guarantee(register, scope, columns["health.guaranteed"]);
+    }
+
+    // Somebody who has nothing but a refund did not pay less than nothing.
+    private static void Set(FeatureColumn column, int place, Largest largest) =>
+        column.Set(place, Math.Max(0, largest.Value ?? 0), largest.Source);
+
+    private static void Guarantee(RegisterInScope register, FeatureScope scope, FeatureColumn column)
+    {
+        var missing = new HashSet<int>();
+        foreach (var person in register.People)
+        {
+            if (scope.IndexOf(person.Household) is not (>= 0 and var place))
+                continue;
+            if (person.Insured is false)
+                column.Set(place, false, new(Sources.Register, null, person.Code));
+            else if (person.Insured is null)
+                missing.Add(place);
+            else if (!column[place].IsKnown)
+                column.Set(place, true);
+        }
+        foreach (var place in missing.Where(p => column[p].AsBool is true))
+            column.Set(place, default(bool?));
+    }
+}
+
+/// <summary>The largest sums of one person, household by household, in yuan or as shares.</summary>
+internal struct PersonalSums
+{
+    public Largest Year, SpecialMonth, InpatientRatio, SpecialRatio;
+
+    // Figures need no translation.
+    private static Text Same(string figures) => new(figures, figures);
+
+    public static PersonalSums[] Of(MedicalCosts costs, RegisterInScope register, FeatureScope scope)
+    {
+        var sums = new PersonalSums[scope.Households.Count];
+        foreach (var (member, person) in costs.People)
+        {
+            ref var sum = ref sums[person.Place];
+            var code = register.CodeOf(member);
+            sum.Year.Take(new Money(person.Year).Yuan, new(Sources.MedicalInsurance, scope.AsOf, code));
+            var months = person.SpecialMonths;
+            for (var month = 0; month < months.Length; month++)
+                sum.SpecialMonth.Take(new Money(months[month]).Yuan, new(Sources.MedicalInsurance, null, code, Same(costs.MonthName(month))));
+            Ratio(ref sum.InpatientRatio, person.InpatientSelf, person.InpatientTotal, code);
+            Ratio(ref sum.SpecialRatio, person.SpecialSelf, person.SpecialTotal, code);
+        }
+        return sums;
+
+        void Ratio(ref Largest largest, long self, long total, string? code)
+        {
+            if (total > 0)
+                largest.Take((decimal)self / total, new(Sources.MedicalInsurance, scope.WindowTo, code, Same($"{new Money(self)}/{new Money(total)}")));
+        }
+    }
+}

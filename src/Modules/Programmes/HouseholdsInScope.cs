@@ -1,0 +1,59 @@
+using Shouwang.Modules.Registry.Contracts;
+using Shouwang.Platform.Plugins;
+
+namespace Shouwang.Modules.Programmes;
+
+/// <summary>What features of programmes need of the register, read once for a scope although seven modules ask.</summary>
+internal sealed class HouseholdsInScope(IResidents register)
+{
+    private FeatureScope? _scope;
+    private RegisterInScope? _read;
+
+    public async Task<RegisterInScope> Of(FeatureScope scope, CancellationToken cancel)
+    {
+        if (!ReferenceEquals(scope, _scope) || _read is null)
+        {
+            var read = new RegisterInScope(scope);
+            var among = scope.WholeCounty ? null : scope.Households;
+            read.Add(await register.Households(scope.County.Digits, among, cancel));
+            await register.Read(scope.County.Digits, among, read.Add, cancel);
+            (_scope, _read) = (scope, read);
+        }
+        return _read;
+    }
+}
+
+/// <summary>The households and people of a scope.</summary>
+internal sealed class RegisterInScope(FeatureScope scope)
+{
+    private readonly string[] _villages = new string[scope.Households.Count];
+    private readonly bool[] _registered = new bool[scope.Households.Count];
+    private readonly List<Resident> _people = [];
+    private readonly Dictionary<Guid, string> _codes = [];
+
+    /// <summary>Members of state normal, in no order.</summary>
+    public IReadOnlyList<Resident> People => _people;
+
+    /// <summary>The village of the household at a place of the scope; fewer digits where it is not known, none where the household is gone.</summary>
+    public string Village(int place) => _villages[place] ?? "";
+
+    public bool Registered(int place) => _registered[place];
+
+    /// <summary>The code of a member of state normal, for explanations; null for anyone else.</summary>
+    public string? CodeOf(Guid? member) => member is { } id ? _codes.GetValueOrDefault(id) : null;
+
+    internal void Add(IReadOnlyList<Residence> households)
+    {
+        foreach (var household in households)
+        {
+            if (scope.IndexOf(household.Id) is >= 0 and var place)
+                (_villages[place], _registered[place]) = (household.Area.Digits, household.Registered);
+        }
+    }
+
+    internal void Add(Resident person)
+    {
+        _people.Add(person);
+        _codes[person.Id] = person.Code;
+    }
+}

@@ -1,0 +1,129 @@
+using System.Data.Common;
+using Shouwang.Platform.Plugins;
+using Shouwang.Platform.Storage;
+
+namespace Shouwang.Modules.Programmes;
+
+/// <summary>A table that a department's files fill, and which of its rows are in force.</summary>
+/// <param name="Name">The table.</param>
+/// <param name="Key">
+/// The column that tells what a row is about: a settlement, a contract, a house. Of several rows with one key, the one of the
+/// latest as-of day is in force; of several files of that day, the last imported.
+/// </param>
+/// <param name="FullList">
+/// True for files that are the full list of a state (who is at school, who has work) in a township, kept in <c>list_area</c>.
+/// There, rows of an earlier as-of day are out of force altogether, so that who is left out of the new list is off it.
+/// </param>
+/// <param name="Columns">The table's own columns, without the key and those of every record.</param>
+internal sealed record RecordTable(string Name, string Key, bool FullList, params (string Name, ColumnType Type)[] Columns)
+{
+    // Far below what either database takes, and large enough that the statement's cost does not matter.
+    private const int IdsInOneQuery = 500;
+
+    private const int TownshipDigits = 9;
+
+    private static readonly (string, ColumnType)[] OfEveryRecord =
+    [
+        ("county", ColumnType.Text), ("id", ColumnType.Uuid), ("import_id", ColumnType.Uuid), ("source_row", ColumnType.Integer),
+        ("as_of_on", ColumnType.Date), ("in_force", ColumnType.Boolean), ("household_id", ColumnType.Uuid),
+        ("member_id", ColumnType.Uuid), ("village", ColumnType.Text),
+    ];
+
+    /// <summary>Adds rows inside the open transaction; <see cref="Settle(ShouwangDb, string, Guid, CancellationToken)"/> then says which are in force.</summary>
+    /// <param name="rows">Each with the values of <see cref="Columns"/>, in their order.</param>
+    public Task Write(
+        ShouwangDb db, FeedIntake intake, IEnumerable<(FeedRow Row, string Village, string Key, object?[] Values)> rows, CancellationToken cancel)
+    {
+        (string, ColumnType)[] keys = FullList ? [(Key, ColumnType.Text), ("list_area", ColumnType.Text)] : [(Key, ColumnType.Text)];
+        return new BulkInsert(db, Name, [.. OfEveryRecord, .. keys, .. Columns]).Write(rows.Select(r => (object?[])
+        [
+            intake.County, Guid.CreateVersion7(), intake.Import, r.Row.Number, intake.AsOf, true, r.Row.Household, r.Row.Member, r.Village,
+            r.Key, .. FullList ? [Township(r.Village)] : Array.Empty<object?>(), .. r.Values,
+        ]), cancel);
+    }
+
+    /// <summary>Decides again which rows are in force, of all that an import says something about.</summary>
+    public Task Settle(ShouwangDb db, string county, Guid import, CancellationToken cancel) =>
+        Settle(db, county, import, without: Guid.Empty, cancel);
+
+    /// <summary>Takes back the rows of an import; what they had put out of force is in force again.</summary>
+    public async Task Undo(ShouwangDb db, string county, Guid import, CancellationToken cancel)
+    {
+        await Settle(db, county, import, without: import, cancel);
+        await db.Execute($"delete from {Name} where county = @county and import_id = @import", cancel, ("@county", county), ("@import", import));
+    }
+
+    /// <summary>Reads rows in force that belong to a household of the scope.</summary>
+    /// <param name="columns">What to select; column 0 of the reader is the household, so these begin at 1.</param>
+    /// <param name="where">A further condition, or null.</param>
+    /// <param name="read">Sees the household's place in the scope and the reader.</param>
+    public async Task Read(
+        ShouwangDb db, FeatureScope scope, string columns, string? where, Action<int, DbDataReader> read, CancellationToken cancel,
+        params (string Name, object? Value)[] parameters)
+    {
+        var select = $"""
+            select household_id, {columns} from {Name}
+            where county = @county and in_force and household_id is not null{(where is null ? "" : $" and ({where})")}
+            """;
+        parameters = [("@county", scope.County.Digits), .. parameters];
+        if (scope.WholeCounty)
+        {
+            await Rows(select, parameters);
+            return;
+        }
+        foreach (var some in scope.Households.Chunk(IdsInOneQuery))
+        {
+            var ids = some.Select((id, i) => ($"@h{i}", (object?)id)).ToArray();
+            await Rows($"{select} and household_id in ({string.Join(", ", ids.Select(i => i.Item1))})", [.. parameters, .. ids]);
+        }
+
+        Task Rows(string sql, (string, object?)[] values) => db.Read(sql, row =>
+        {
+            if (scope.IndexOf(row.GetGuid(0)) is >= 0 and var place)
+                read(place, row);
+        }, cancel, values);
+    }
+
+    /// <summary>The townships that rows in force speak about.</summary>
+    public async Task<Coverage> Covered(ShouwangDb db, string county, CancellationToken cancel)
+    {
+        var townships = new HashSet<string>(StringComparer.Ordinal);
+        await db.Read($"select distinct substr(village, 1, {TownshipDigits}) from {Name} where county = @county and in_force",
+            row => townships.Add(row.GetString(0)), cancel, ("@county", county));
+        return new(townships);
+    }
+
+    private static string Township(string village) => village.Length > TownshipDigits ? village[..TownshipDigits] : village;
+
+    private async Task Settle(ShouwangDb db, string county, Guid import, Guid without, CancellationToken cancel)
+    {
+        var noLaterList = FullList ? $"""
+            and not exists (
+                select 1 from {Name} n
+                where n.county = {Name}.county and n.list_area = {Name}.list_area and n.import_id <> @without and n.as_of_on > {Name}.as_of_on)
+            """ : "";
+        var orInList = FullList ? $"or list_area in (select list_area from {Name} where county = @county and import_id = @import)" : "";
+        await db.Execute($"""
+            update {Name} set in_force = not exists (
+                select 1 from {Name} n
+                where n.county = {Name}.county and n.{Key} = {Name}.{Key} and n.import_id <> @without
+                  and (n.as_of_on > {Name}.as_of_on or (n.as_of_on = {Name}.as_of_on and n.import_id > {Name}.import_id)))
+            {noLaterList}
+            where county = @county and ({Key} in (select {Key} from {Name} where county = @county and import_id = @import) {orInList})
+            """, cancel, ("@county", county), ("@import", import), ("@without", without));
+    }
+}
+
+/// <summary>The townships that the files of a kind speak about.</summary>
+/// <remarks>
+/// Somebody who is missing from a file means something only where the file was meant to name everybody: a child of another
+/// township is not out of school because this township's list leaves it out.
+/// </remarks>
+internal sealed class Coverage(IReadOnlySet<string> townships)
+{
+    private const int TownshipDigits = 9;
+
+    /// <summary>True when a file speaks about the village's township.</summary>
+    /// <param name="village">12 digits; fewer, where the village is not known, are covered only as a township.</param>
+    public bool Covers(string village) => village.Length >= TownshipDigits && townships.Contains(village[..TownshipDigits]);
+}

@@ -1,0 +1,53 @@
+using System.Data.Common;
+using Shouwang.Kernel.Tables;
+using Shouwang.Modules.Registry.Contracts;
+using Shouwang.Platform.Storage;
+
+namespace Shouwang.Modules.Registry;
+
+internal sealed class Residents(ShouwangDb db) : IResidents
+{
+    private const int IdsInOneQuery = 500;
+
+    public async Task<IReadOnlyList<Residence>> Households(string county, IReadOnlyCollection<Guid>? among, CancellationToken cancel)
+    {
+        var found = new List<Residence>();
+        await Each("select id, code, area, status from households where county = @county", "id", county, among, row => found.Add(new(
+            row.GetGuid(0), row.GetString(1), new(row.GetString(2)),
+            !row.IsDBNull(3) && Enum.TryParse<RegistryStatus>(row.GetString(3), out var status) ? status : null)), cancel);
+        found.Sort((a, b) => string.CompareOrdinal(a.Code, b.Code));
+        return found;
+    }
+
+    public Task Read(string county, IReadOnlyCollection<Guid>? households, Action<Resident> read, CancellationToken cancel) =>
+        Each($"""
+            select id, code, household_id, birth_on, birth, ins_res, ins_emp, dibao, tekun from members
+            where county = @county and life = '{nameof(LifeState.Normal)}'
+            """, "household_id", county, households, row => read(Resident(row)), cancel);
+
+    private async Task Each(
+        string select, string key, string county, IReadOnlyCollection<Guid>? among, Action<DbDataReader> read, CancellationToken cancel)
+    {
+        if (among is null)
+        {
+            await db.Read(select, read, cancel, ("@county", county));
+            return;
+        }
+        foreach (var some in among.Chunk(IdsInOneQuery))
+        {
+            var ids = some.Select((id, i) => ($"@h{i}", (object?)id)).ToArray();
+            await db.Read($"{select} and {key} in ({string.Join(", ", ids.Select(i => i.Item1))})", read, cancel, [("@county", county), .. ids]);
+        }
+    }
+
+    private static Resident Resident(DbDataReader row)
+    {
+        DateOnly? born = row.IsDBNull(3) ? null : row.GetFieldValue<DateOnly>(3);
+        PartialDate? month = born is null && !row.IsDBNull(4) && CellDate.TryYearMonth(row.GetString(4), out var stated) ? stated : null;
+        var (resident, employee) = (Flag(row, 5), Flag(row, 6));
+        bool? insured = resident is true || employee is true ? true : resident is false && employee is false ? false : null;
+        return new(row.GetGuid(0), row.GetString(1), row.GetGuid(2), born, month, insured, Flag(row, 7), Flag(row, 8));
+    }
+
+    private static bool? Flag(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetBoolean(column);
+}
