@@ -12,7 +12,7 @@ internal sealed class CsvFile : TableFile
     {
         (_content, Encoding, Name, Limits) = (content, encoding, name, limits);
         var sample = new char[1 << 16];
-        using var reader = OpenText();
+        using var reader = OpenText(TextEncoding.Lenient(encoding));
         var read = reader.ReadBlock(sample);
         (Separator, Declared) = CsvSeparator.Detect(sample.AsSpan(0, read), whole: read < sample.Length);
         Sheets = [new Sheet(this)];
@@ -28,7 +28,7 @@ internal sealed class CsvFile : TableFile
     /// <summary>Whether the first line is <c>sep=;</c> and names the separator instead of holding data.</summary>
     internal bool Declared { get; }
 
-    internal StreamReader OpenText() => new(new SharedView(_content), Encoding, true, 1 << 16);
+    internal StreamReader OpenText(Encoding? encoding = null) => new(new SharedView(_content), encoding ?? Encoding, false, 1 << 16);
 
     protected override void Dispose(bool disposing) => _content.Dispose();
 

@@ -56,10 +56,13 @@ internal static class Recognition
             throw new TableRefusal(FileProblems.NotATable(name));
 
         var encoding = TextEncoding.Detect(content, head, name);
-        var text = encoding.GetString(start[..(start.Length & ~1)]).AsSpan().TrimStart("\uFEFF \t\r\n");
+        var beginning = new char[head.Length + 1];
+        // Not flushed: the last character of the sample may be cut in two.
+        var length = TextEncoding.Lenient(encoding).GetDecoder().GetChars(head, beginning, flush: false);
+        var text = beginning.AsSpan(0, length).TrimStart("\uFEFF \t\r\n");
         if (text.StartsWith("MIME-Version", StringComparison.OrdinalIgnoreCase))
             throw new TableRefusal(FileProblems.Html(name));
-        if (text.StartsWith("<"))
+        if (text is ['<', '!' or '?' or (>= 'A' and <= 'Z') or (>= 'a' and <= 'z'), ..])
         {
             throw new TableRefusal(text.Contains("urn:schemas-microsoft-com:office:spreadsheet", StringComparison.Ordinal)
                 && !text.Contains("<html", StringComparison.OrdinalIgnoreCase)

@@ -13,6 +13,14 @@ internal static class TextEncoding
 
     public static Encoding Gb18030 => Encoding.GetEncoding("GB18030", EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
 
+    /// <summary>The same encoding for looking at a sample: what it cannot read does not stop it.</summary>
+    public static Encoding Lenient(Encoding encoding)
+    {
+        var lenient = (Encoding)encoding.Clone();
+        lenient.DecoderFallback = DecoderFallback.ReplacementFallback;
+        return lenient;
+    }
+
     /// <exception cref="TableRefusal">No text at all, or UTF-8 with damage in it.</exception>
     public static Encoding Detect(Stream content, ReadOnlySpan<byte> head, string file)
     {
@@ -26,7 +34,7 @@ internal static class TextEncoding
             throw new TableRefusal(FileProblems.NotATable(file));
         var (bad, good, line) = Utf8(content);
         if (bad == 0)
-            return XmlText.Strict;
+            return new UTF8Encoding(true, true);
         // A few broken bytes among much good UTF-8 are damage; text in GB18030 has hardly any good UTF-8 in it.
         return good > 20 * bad ? throw new TableRefusal(FileProblems.Encoding(file, line)) : Gb18030;
     }
@@ -45,6 +53,8 @@ internal static class TextEncoding
             zeros.odd += sample[i + 1] == 0 ? 1 : 0;
         }
         var many = sample.Length / 40 + 1;
+        if (sample.Length < 4)
+            return null;
         return zeros switch
         {
             (0, var odd) when odd >= many => new(false, false, true),

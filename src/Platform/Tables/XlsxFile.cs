@@ -33,7 +33,8 @@ internal sealed class XlsxFile : TableFile
         Sheets = sheets;
         StringsPart = PartOf(related, "/sharedStrings");
         StylesPart = PartOf(related, "/styles");
-        DateStyles = XlsxStyles.Dates(StylesPart is null ? null : zip.Open(StylesPart));
+        DateStyles = XlsxStyles.Dates(StylesPart is null ? null : zip.Open(StylesPart), out var complete);
+        CanBeMarked = complete;
     }
 
     public override string Name { get; }
@@ -45,6 +46,11 @@ internal sealed class XlsxFile : TableFile
     internal string WorkbookPart { get; }
     internal string? StylesPart { get; }
     internal bool From1904 { get; }
+
+    /// <summary>
+    /// Whether a copy can be marked part by part: there are styles, fills among them, and the vocabulary is the common one.
+    /// </summary>
+    internal bool CanBeMarked { get; }
 
     /// <summary>By style number: whether it shows a number as a day.</summary>
     internal bool[] DateStyles { get; }

@@ -59,6 +59,16 @@ internal sealed class XmlScanner : IDisposable
     /// <summary>The local name of a tag.</summary>
     public ReadOnlySpan<byte> Name => _buffer.AsSpan(_name, _nameEnd - _name);
 
+    /// <summary>The prefix of a tag with its colon, or nothing.</summary>
+    public string Prefix
+    {
+        get
+        {
+            var start = _token + (Kind == XmlToken.End ? 2 : 1);
+            return Encoding.UTF8.GetString(_buffer, start, _name - start);
+        }
+    }
+
     /// <summary>The token as it stands in the file.</summary>
     public ReadOnlySpan<byte> Raw => _buffer.AsSpan(_token, _next - _token);
 
@@ -299,19 +309,28 @@ internal ref struct XmlAttributes(ReadOnlySpan<byte> rest)
 
     public ReadOnlySpan<byte> Value { get; private set; }
 
+    /// <summary>The quotation mark around the value.</summary>
+    public char Quote { get; private set; }
+
+    /// <summary>Whether it belongs to another vocabulary, or declares one.</summary>
+    public bool IsPrefixed { get; private set; }
+
     public bool Next()
     {
         var equals = _rest.IndexOf((byte)'=');
         if (equals < 0)
             return false;
         var name = _rest[..equals].Trim(" \t\r\n"u8);
-        Name = name[(name.LastIndexOf((byte)':') + 1)..];
+        var colon = name.LastIndexOf((byte)':');
+        IsPrefixed = colon >= 0;
+        Name = name[(colon + 1)..];
         _rest = _rest[(equals + 1)..].TrimStart(" \t\r\n"u8);
         if (_rest.IsEmpty || _rest[0] is not ((byte)'"' or (byte)'\''))
             throw new DamagedTable("an attribute without quotation marks");
         var end = _rest[1..].IndexOf(_rest[0]);
         if (end < 0)
             throw new DamagedTable("an attribute that is not closed");
+        Quote = (char)_rest[0];
         Value = _rest.Slice(1, end);
         _rest = _rest[(end + 2)..];
         return true;
