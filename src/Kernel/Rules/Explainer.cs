@@ -29,14 +29,21 @@ internal sealed class Explainer(IRuleInputs inputs) : IExprVisitor<Finding>
 
     public Finding Has(Has node) => Known(RuleValue.Bool(inputs.Get(node.Name.Symbol!).IsKnown));
 
-    public Finding Not(Not node) => node.Operand.Accept(this) is var operand && operand.Value.AsBool is { } truth
-        ? Known(RuleValue.Bool(!truth))
-        : operand;
+    public Finding Not(Not node) => OfKnown(node, [node.Operand.Accept(this)], v => RuleValue.Bool(!v[0].AsBool));
 
     public Finding Negation(Negation node) => OfKnown(node, [node.Operand.Accept(this)], v => Meaning.Negate(v[0], node.Kind));
 
-    public Finding Arithmetic(Arithmetic node) => OfKnown(node, [node.Left.Accept(this), node.Right.Accept(this)],
-        v => Meaning.Calculate(node.Operator, v[0], v[1], node.Kind));
+    public Finding Arithmetic(Arithmetic node)
+    {
+        var (left, right) = (node.Left.Accept(this), node.Right.Accept(this));
+        // By a zero that is known nothing can be divided, known or not.
+        if (node.Operator is ArithmeticOperator.Divide or ArithmeticOperator.Remainder && right.Value is { IsKnown: true, Order: 0 })
+        {
+            _impossible.Add(node);
+            return new(default, []);
+        }
+        return OfKnown(node, [left, right], v => Meaning.Calculate(node.Operator, v[0], v[1], node.Kind));
+    }
 
     public Finding Comparison(Comparison node)
     {
@@ -52,8 +59,8 @@ internal sealed class Explainer(IRuleInputs inputs) : IExprVisitor<Finding>
     {
         var decides = node.Operator == LogicOperator.Or;
         var terms = All(node.Terms);
-        return terms.Any(t => t.Value.AsBool == decides) ? Known(RuleValue.Bool(decides))
-            : terms.All(t => t.Value.IsKnown) ? Known(RuleValue.Bool(!decides))
+        return terms.Exists(t => t.Value.AsBool == decides) ? Known(RuleValue.Bool(decides))
+            : terms.TrueForAll(t => t.Value.IsKnown) ? Known(RuleValue.Bool(!decides))
             : new(default, Union(terms));
     }
 
@@ -61,13 +68,14 @@ internal sealed class Explainer(IRuleInputs inputs) : IExprVisitor<Finding>
     {
         var (condition, then, otherwise) = (node.Condition.Accept(this), node.Then.Accept(this), node.Otherwise.Accept(this));
         if (condition.Value.AsBool is { } truth)
-            return truth ? Typed(then) : Typed(otherwise);
-        // Which way it goes is open: if neither way has a result, nothing that is supplied gives one.
+        {
+            var branch = truth ? then : otherwise;
+            return branch with { Value = Meaning.As(node.Kind, branch.Value) };
+        }
+        // Which way it goes is open; if neither way has a result, nothing that is supplied gives one.
         return condition.IsImpossible || (then.IsImpossible && otherwise.IsImpossible)
             ? new(default, [])
             : new(default, Union([condition, then, otherwise]));
-
-        Finding Typed(Finding branch) => branch with { Value = Meaning.As(node.Kind, branch.Value) };
     }
 
     public Finding Membership(Membership node)

@@ -35,7 +35,7 @@ internal sealed class Parser
         if (source.Length > RuleExpression.MaxLength)
             return Refused(source, new(0, 0), "rule.too-long", RuleMessages.TooLong);
         var parser = new Parser(source);
-        if (parser._token.Kind == TokenKind.End)
+        if (parser._token.Kind == TokenKind.End && parser._fault is null)
             return Refused(source, new(0, source.Length), "rule.empty", RuleMessages.Empty);
         var root = parser.Expression();
         if (parser._token.Kind != TokenKind.End)
@@ -229,23 +229,24 @@ internal sealed class Parser
         Expect("(");
         var arguments = Items(")");
         if (Functions.Find(name, receiver is not null) is not { } form)
-        {
-            var (what, remedy) = RuleMessages.UnknownFunction(name, Functions.Nearest(name));
-            return Fail(place, "rule.unknown-function", name switch
-            {
-                "contains" or "startsWith" or "endsWith" =>
-                    (what, new($"请写成 文本.{name}(文本)。", $"Write it behind the text: text.{name}(text).")),
-                "matches" => RuleMessages.NotSupported(new("正则表达式", "regular expressions"),
-                    new("请用 contains、startsWith 或 endsWith。", "Use contains, startsWith or endsWith.")),
-                _ => (what, remedy),
-            });
-        }
+            return UnknownFunction(name, place);
         if (receiver is not null)
             arguments = new([receiver, .. arguments]);
         var start = receiver?.Place ?? place;
         return arguments.Count < form.Least || arguments.Count > form.Most
             ? Fail(Place.Between(place, _last), "rule.arguments", RuleMessages.Arguments(name, form.Least, form.Most))
             : Limited(new Call(form.Function, arguments), start);
+    }
+
+    private Expr UnknownFunction(string name, Place place)
+    {
+        if (name == "matches")
+            return Fail(place, "rule.not-supported", RuleMessages.NotSupported(new("正则表达式", "regular expressions"),
+                new("请用 contains、startsWith 或 endsWith。", "Use contains, startsWith or endsWith.")));
+        var (what, remedy) = RuleMessages.UnknownFunction(name, Functions.Nearest(name));
+        return Fail(place, "rule.unknown-function", name is "contains" or "startsWith" or "endsWith"
+            ? (what, new($"请写成 文本.{name}(文本)。", $"Write it behind the text: text.{name}(text)."))
+            : (what, remedy));
     }
 
     private Expr Date(Place start)

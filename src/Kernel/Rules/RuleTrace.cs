@@ -5,10 +5,12 @@ namespace Shouwang.Kernel.Rules;
 /// <param name="Values">Every symbol of the rule with its value, in the order of the text.</param>
 /// <param name="Comparisons">Every comparison with both sides worked out, in the order of the text, decisive or not.</param>
 /// <param name="Missing">
-/// The symbols without a value on which the result still depends; empty when the result is known. They are those that are
-/// not cut off by a known side that decides: <c>a &lt; 1 &amp;&amp; b</c> with neither known lacks both; once <c>a</c> is 5 it lacks
-/// nothing. Supplying them all makes the result known, unless a calculation then has no result (see <paramref name="Impossible"/>);
-/// supplying any other symbol changes nothing. <c>has(x)</c> counts as answered.
+/// The symbols without a value on which the result can still depend, given what is known; empty when the result is known.
+/// A symbol counts unless a known side decides without it (a false one of "and", a true one of "or", the branch not taken,
+/// a match in a list) or what it goes into has no result anyway (see <paramref name="Impossible"/>); <c>has(x)</c> counts as
+/// answered. So supplying all of them makes the result known, as far as calculations have results, and supplying any other
+/// symbol changes nothing. Conditions are taken to be able to go either way: that <c>x &lt; 1 &amp;&amp; x &gt; 2</c> never
+/// holds is not worked out.
 /// </param>
 /// <param name="Impossible">Calculations that have no result although all they need is known, such as a division by zero.</param>
 public sealed record RuleTrace(
