@@ -203,7 +203,8 @@ internal sealed class Checker(string source, ISymbols symbols) : IExprVisitor<Ex
             return false;
         if (argument.Kind.Unit == unit || argument.Kind.Unit == Unit.None)
             return true;
-        Refuse(argument, "rule.unit", RuleMessages.UnitsDiffer(Calculated, Shown(argument), argument.Kind.Unit, unit.ToString(), unit));
+        Refuse(argument, "rule.unit",
+            RuleMessages.UnitsDiffer(Calculated, Shown(argument), argument.Kind.Unit, unit.ToString(), unit));
         return false;
     }
 

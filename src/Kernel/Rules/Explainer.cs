@@ -9,7 +9,8 @@ internal sealed record Finding(RuleValue Value, IReadOnlyList<Symbol> Missing, I
     public bool IsImpossible => !Value.IsKnown && Missing.Count == 0;
 }
 
-/// <summary>Evaluates a checked tree for one household and keeps the reasons. Slower than <see cref="Interpreter"/>; same results.</summary>
+/// <summary>Evaluates a checked tree for one household and keeps the reasons.</summary>
+/// <remarks>Same results as <see cref="Interpreter"/>, about twenty times slower.</remarks>
 internal sealed class Explainer(IRuleInputs inputs) : IExprVisitor<Finding>
 {
     private readonly List<ComparisonTrace> _comparisons = [];
@@ -25,7 +26,8 @@ internal sealed class Explainer(IRuleInputs inputs) : IExprVisitor<Finding>
 
     public Finding Literal(Literal node) => Known(node.Value);
 
-    public Finding Name(Name node) => inputs.Of(node.Symbol!) is { IsKnown: true } value ? Known(value) : new(default, [node.Symbol!]);
+    public Finding Name(Name node) =>
+        inputs.Of(node.Symbol!) is { IsKnown: true } value ? Known(value) : new(default, [node.Symbol!]);
 
     public Finding Has(Has node) => Known(RuleValue.Bool(inputs.Get(node.Name.Symbol!).IsKnown));
 
@@ -37,7 +39,8 @@ internal sealed class Explainer(IRuleInputs inputs) : IExprVisitor<Finding>
     {
         var (left, right) = (node.Left.Accept(this), node.Right.Accept(this));
         // By a zero that is known nothing can be divided, known or not.
-        if (node.Operator is ArithmeticOperator.Divide or ArithmeticOperator.Remainder && right.Value is { IsKnown: true, Order: 0 })
+        if (node.Operator is ArithmeticOperator.Divide or ArithmeticOperator.Remainder
+            && right.Value is { IsKnown: true, Order: 0 })
         {
             _impossible.Add(node);
             return new(default, []);
@@ -127,7 +130,8 @@ internal sealed class Explainer(IRuleInputs inputs) : IExprVisitor<Finding>
     private static Finding Equality(Finding item, Finding other) =>
         new(default, item.IsImpossible || other.IsImpossible ? [] : Union([item, other]));
 
-    private static IReadOnlyList<Symbol> Union(IEnumerable<Finding> findings) => [.. findings.SelectMany(f => f.Missing).Distinct()];
+    private static IReadOnlyList<Symbol> Union(IEnumerable<Finding> findings) =>
+        [.. findings.SelectMany(f => f.Missing).Distinct()];
 
     // An outer comparison stands before those inside it.
     private void Note(int place, Expr node, Finding left, Finding right, Unit unit, Finding whole) =>

@@ -14,7 +14,9 @@ public readonly record struct Place(int Start, int Length)
 /// A rule as a tree. The kinds of nodes are closed: every engine is a <see cref="IExprVisitor{T}"/>, so that a new node
 /// stops the build wherever it has to be decided what it means.
 /// </summary>
-/// <remarks>Trees are equal when they say the same; where they stand in a text and what the checker noted does not count.</remarks>
+/// <remarks>
+/// Trees are equal when they say the same; where they stand in a text and what the checker noted does not count.
+/// </remarks>
 public abstract record Expr
 {
     private protected Expr(int below) => Height = below + 1;
@@ -22,7 +24,8 @@ public abstract record Expr
     /// <summary>Where it stands in the text it was read from.</summary>
     public Place Place { get; init; }
 
-    /// <summary>Type and unit. Means nothing before the tree has been checked, as every tree of a <see cref="RuleExpression"/> has.</summary>
+    /// <summary>Type and unit.</summary>
+    /// <remarks>Means nothing before the tree has been checked, as every tree of a <see cref="RuleExpression"/> has.</remarks>
     public ExprKind Kind { get; init; }
 
     /// <summary>Levels of the tree from here down.</summary>
@@ -95,7 +98,9 @@ public sealed record Comparison(ComparisonOperator Operator, Expr Left, Expr Rig
 
 public enum LogicOperator { And, Or }
 
-/// <summary>Conditions joined by one operator: <c>a &amp;&amp; b &amp;&amp; c</c> is one node of three terms, however it is bracketed.</summary>
+/// <summary>
+/// Conditions joined by one operator: <c>a &amp;&amp; b &amp;&amp; c</c> is one node of three terms, however it is bracketed.
+/// </summary>
 /// <param name="Terms">Two or more, none of which is itself joined by the same operator; see <see cref="Of"/>.</param>
 public sealed record Logic(LogicOperator Operator, ExprList<Expr> Terms) : Expr(Terms.Height())
 {

@@ -7,7 +7,8 @@ namespace Shouwang.Kernel.Rules;
 internal sealed class Formatter : IExprVisitor<int>
 {
     // How tightly what was written binds; a looser part of a tighter whole needs brackets.
-    private const int ChoiceLevel = 0, OrLevel = 1, AndLevel = 2, RelationLevel = 3, SumLevel = 4, ProductLevel = 5, UnaryLevel = 6, ValueLevel = 7;
+    private const int ChoiceLevel = 0, OrLevel = 1, AndLevel = 2, RelationLevel = 3, SumLevel = 4, ProductLevel = 5,
+        UnaryLevel = 6, ValueLevel = 7;
 
     private readonly StringBuilder _text = new();
 
@@ -136,7 +137,8 @@ internal sealed class Formatter : IExprVisitor<int>
 
     private static string Written(RuleValue value) => value.Type switch
     {
-        RuleType.Decimal => value.ToString() is var digits && digits.Contains('.', StringComparison.Ordinal) ? digits : digits + ".0",
+        RuleType.Decimal =>
+            value.ToString() is var digits && digits.Contains('.', StringComparison.Ordinal) ? digits : digits + ".0",
         RuleType.Text => Quoted(value.AsText!),
         RuleType.Date => $"date(\"{value}\")",
         RuleType.Duration => $"{(value.IsInMonths ? "months" : "days")}({value.AsDuration})",

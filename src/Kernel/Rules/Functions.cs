@@ -53,7 +53,8 @@ internal static class NearestName
         return nearest;
     }
 
-    /// <summary>Letters to insert, remove or replace (Levenshtein); case counts nothing. Above the limit, any number above it.</summary>
+    /// <summary>Letters to insert, remove or replace (Levenshtein); case counts nothing.</summary>
+    /// <returns>Any number above the limit where the distance is above it.</returns>
     private static int Distance(string a, string b, int limit)
     {
         var row = Enumerable.Range(0, b.Length + 1).ToArray();

@@ -63,7 +63,8 @@ internal sealed class Interpreter : IExprVisitor<Step>
         public override RuleValue Value(IRuleInputs inputs) => value;
     }
 
-    /// <summary>A list that is itself the result, or asked for its size; "in" does not come here. The one step that allocates.</summary>
+    /// <summary>A list that is itself the result, or asked for its size; "in" does not come here.</summary>
+    /// <remarks>The one step that allocates.</remarks>
     private sealed class ListStep(Step[] items) : Step
     {
         public override RuleValue Value(IRuleInputs inputs) => RuleValue.List(items.Select(i => i.Value(inputs)));

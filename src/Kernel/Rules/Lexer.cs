@@ -68,7 +68,8 @@ internal sealed class Lexer(string source)
             whole = false;
             for (_at++; char.IsAsciiDigit(Peek(0)); _at++) { }
         }
-        if (!hexadecimal && Peek(0) is 'e' or 'E' && (char.IsAsciiDigit(Peek(1)) || (Peek(1) is '+' or '-' && char.IsAsciiDigit(Peek(2)))))
+        if (!hexadecimal && Peek(0) is 'e' or 'E'
+            && (char.IsAsciiDigit(Peek(1)) || (Peek(1) is '+' or '-' && char.IsAsciiDigit(Peek(2)))))
         {
             whole = false;
             for (_at += 2; char.IsAsciiDigit(Peek(0)); _at++) { }

@@ -12,7 +12,8 @@ internal static class Meaning
     private const decimal LeastInt = long.MinValue, GreatestInt = long.MaxValue;
 
     /// <param name="kind">Of the result.</param>
-    public static RuleValue Calculate(ArithmeticOperator @operator, RuleValue left, RuleValue right, ExprKind kind) => kind.Type switch
+    public static RuleValue Calculate(
+        ArithmeticOperator @operator, RuleValue left, RuleValue right, ExprKind kind) => kind.Type switch
     {
         RuleType.Int or RuleType.Decimal => Numbers(@operator, left.Order, right.Order, kind.Type == RuleType.Int),
         RuleType.Date => left.Type == RuleType.Date
@@ -63,7 +64,9 @@ internal static class Meaning
             return date.Order + by is >= 0 and <= 3_652_058 and var number
                 ? RuleValue.Date(DateOnly.FromDayNumber((int)number))
                 : RuleValue.Unknown;
-        return day.Year * 12 + day.Month - 1 + by is >= 12 and < 120_000 ? RuleValue.Date(day.AddMonths((int)by)) : RuleValue.Unknown;
+        return day.Year * 12 + day.Month - 1 + by is >= 12 and < 120_000
+            ? RuleValue.Date(day.AddMonths((int)by))
+            : RuleValue.Unknown;
     }
 
     public static bool Compare(ComparisonOperator @operator, RuleValue left, RuleValue right, RuleType type) =>

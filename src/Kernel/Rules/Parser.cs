@@ -160,7 +160,8 @@ internal sealed class Parser
     private Expr Number(bool negative, Place start)
     {
         var value = _token.Value;
-        var whole = !_lexer.TextOf(_token).ContainsAny(".eE") || _lexer.TextOf(_token).StartsWith("0x", StringComparison.OrdinalIgnoreCase);
+        var written = _lexer.TextOf(_token);
+        var whole = !written.ContainsAny(".eE") || written.StartsWith("0x", StringComparison.OrdinalIgnoreCase);
         var number = negative ? -value.Order : value.Order;
         if (whole && number > long.MaxValue)
             return Fail(_token.Place, "rule.number", RuleMessages.NumberTooLong);
@@ -252,7 +253,8 @@ internal sealed class Parser
     private Expr Date(Place start)
     {
         Expect("(");
-        if (!DateOnly.TryParseExact(_token.Value.AsText, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+        if (!DateOnly.TryParseExact(
+            _token.Value.AsText, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
             return Fail(_token.Place, "rule.date", RuleMessages.Date);
         Advance();
         Expect(")");

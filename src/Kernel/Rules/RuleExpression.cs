@@ -53,7 +53,9 @@ public sealed class RuleExpression
     public RuleValue Evaluate(IRuleInputs inputs) => _steps.Value(inputs);
 
     /// <summary>Whether the condition holds; null when that is unknown. Allocates nothing.</summary>
-    /// <exception cref="InvalidOperationException">The rule is no condition, or the inputs gave a value of another type than its symbol's.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The rule is no condition, or the inputs gave a value of another type than its symbol's.
+    /// </exception>
     public bool? Holds(IRuleInputs inputs) => Type == RuleType.Bool
         ? _steps.Truth(inputs)
         : throw new InvalidOperationException($"'{Source}' is a {Type}, not a condition.");

@@ -5,7 +5,8 @@ internal static class RuleMessages
 {
     public static readonly (Text, Text) Empty =
         (new("规则是空的。", "The rule is empty."),
-         new("请写一个条件，例如 income.net_per_capita < line.monitoring。", "Write a condition, such as income.net_per_capita < line.monitoring."));
+         new("请写一个条件，例如 income.net_per_capita < line.monitoring。",
+             "Write a condition, such as income.net_per_capita < line.monitoring."));
 
     public static readonly (Text, Text) TooLong =
         (new($"规则超过{RuleExpression.MaxLength}个字符。", $"The rule is longer than {RuleExpression.MaxLength} characters."),

@@ -8,7 +8,8 @@ public enum RuleType
     /// <summary>A whole number of 64 bits.</summary>
     Int,
 
-    /// <summary>A decimal number of 28 digits, never binary floating point, so that a threshold holds exactly on its boundary.</summary>
+    /// <summary>A decimal number of 28 digits.</summary>
+    /// <remarks>Never binary floating point as in CEL, so that a threshold holds exactly on its boundary.</remarks>
     Decimal,
 
     Text,

@@ -3,7 +3,9 @@ using System.Globalization;
 namespace Shouwang.Kernel.Rules;
 
 /// <summary>A value a rule calculates with, or the fact that it is not known. The default is unknown.</summary>
-/// <remarks>Two unknowns are equal as C# values, so that they can be counted and tested; in a rule, unknown equals nothing.</remarks>
+/// <remarks>
+/// Two unknowns are equal as C# values, so that they can be counted and tested; in a rule, unknown equals nothing.
+/// </remarks>
 public readonly record struct RuleValue
 {
     private enum Form : byte { Unknown, False, True, Int, Decimal, Text, Date, Days, Months, List }

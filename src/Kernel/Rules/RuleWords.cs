@@ -134,7 +134,9 @@ public static class RuleWords
         private Phrase Moved(Arithmetic node, string zh, string en)
         {
             var (date, span) = node.Left.Kind.Type == RuleType.Date ? (node.Left, node.Right) : (node.Right, node.Left);
-            return new(Say($"{Part(date, Bond.Sum)} {zh} {Part(span, Bond.Product)}", $"{Part(span, Bond.Product)} {en} {Part(date, Bond.Product)}"), Bond.Sum);
+            return new(Say(
+                $"{Part(date, Bond.Sum)} {zh} {Part(span, Bond.Product)}",
+                $"{Part(span, Bond.Product)} {en} {Part(date, Bond.Product)}"), Bond.Sum);
         }
 
         private Phrase Member(Membership node, bool not)
@@ -176,9 +178,11 @@ public static class RuleWords
             ComparisonOperator.Equal => type == RuleType.Text ? new("为", "is") : new("等于", "equals"),
             ComparisonOperator.NotEqual => type == RuleType.Text ? new("不为", "is not") : new("不等于", "does not equal"),
             ComparisonOperator.Less => Ordered(type, of, new("低于", "is below"), new("少于", "is less than"), new("早于", "is before")),
-            ComparisonOperator.LessOrEqual => Ordered(type, of, new("不高于", "is at most"), new("不多于", "is at most"), new("不晚于", "is on or before")),
+            ComparisonOperator.LessOrEqual =>
+                Ordered(type, of, new("不高于", "is at most"), new("不多于", "is at most"), new("不晚于", "is on or before")),
             ComparisonOperator.Greater => Ordered(type, of, new("高于", "is above"), new("多于", "is more than"), new("晚于", "is after")),
-            ComparisonOperator.GreaterOrEqual => Ordered(type, of, new("不低于", "is at least"), new("不少于", "is at least"), new("不早于", "is on or after")),
+            ComparisonOperator.GreaterOrEqual =>
+                Ordered(type, of, new("不低于", "is at least"), new("不少于", "is at least"), new("不早于", "is on or after")),
         };
 
         private static Text Ordered(RuleType type, Unit of, Text amount, Text count, Text date) =>
@@ -187,7 +191,8 @@ public static class RuleWords
         private static bool IsCounted(Unit unit) => unit switch
         {
             Unit.Persons or Unit.Households or Unit.Days or Unit.Months or Unit.Years or Unit.Minutes or Unit.Times => true,
-            Unit.None or Unit.Yuan or Unit.YuanPerHead or Unit.Litres or Unit.Metres or Unit.SquareMetres or Unit.Mu or Unit.Ratio => false,
+            Unit.None or Unit.Yuan or Unit.YuanPerHead or Unit.Litres or Unit.Metres or Unit.SquareMetres or Unit.Mu
+                or Unit.Ratio => false,
         };
     }
 }

@@ -11,7 +11,8 @@ public sealed record Symbol(string Name, RuleType Type, Unit Unit, Text Title)
     public ExprKind Kind => new(Type, Unit, Type == RuleType.List ? RuleType.Text : null);
 
     public bool Equals(Symbol? other) =>
-        ReferenceEquals(this, other) || (other is not null && (Name, Type, Unit, Title) == (other.Name, other.Type, other.Unit, other.Title));
+        ReferenceEquals(this, other)
+        || (other is not null && (Name, Type, Unit, Title) == (other.Name, other.Type, other.Unit, other.Title));
 
     public override int GetHashCode() => _hash;
 
