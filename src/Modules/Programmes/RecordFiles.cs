@@ -23,15 +23,23 @@ internal sealed record RecordReading(
 internal readonly record struct Said(Guid? Member, DateOnly Since, Dictionary<string, object?> Values);
 
 /// <summary>Takes in departments' files and takes them back.</summary>
-internal sealed class RecordFiles(ShouwangDb db, IResidents residents, IFacts facts)
+internal sealed class RecordFiles(ShouwangDb db, IResidents residents, IFacts facts, TimeProvider clock)
 {
-    public Task<IFeedRun> Begin(FeedIntake intake, RecordReading reading) => Task.FromResult<IFeedRun>(new RecordRun(db, residents, facts, intake, reading));
+    public Task<IFeedRun> Begin(FeedIntake intake, RecordReading reading) =>
+        Task.FromResult<IFeedRun>(new RecordRun(db, residents, facts, clock, intake, reading));
 
-    public Task Undo(RecordTable table, string county, Guid import, CancellationToken cancel) => table.Undo(db, county, import, cancel);
+    /// <summary>Takes back the records and words of an import.</summary>
+    public async Task Undo(RecordTable table, string county, Guid import, CancellationToken cancel)
+    {
+        var households = await table.Undo(db, county, import, cancel);
+        await facts.Withdraw(county, import, "system", cancel);
+        await db.MarkDirty(county, households, clock, cancel);
+    }
 }
 
 /// <summary>One pass over a department's file: refuses what stands in it twice, stores the rest.</summary>
-internal sealed class RecordRun(ShouwangDb db, IResidents residents, IFacts facts, FeedIntake intake, RecordReading reading) : IFeedRun
+internal sealed class RecordRun(
+    ShouwangDb db, IResidents residents, IFacts facts, TimeProvider clock, FeedIntake intake, RecordReading reading) : IFeedRun
 {
     // Number and content of the first row with a key. Only a hash of the content: a county's file has a million rows, and
     // all that hangs on it is whether a repetition is called the same or a contradiction.
@@ -63,6 +71,7 @@ internal sealed class RecordRun(ShouwangDb db, IResidents residents, IFacts fact
         foreach (var home in await residents.Households(intake.County, [.. accepted.Select(r => r.Household).OfType<Guid>().Distinct()], cancel))
             homes[home.Id] = home.Area;
 
+        await db.MarkDirty(intake.County, homes.Keys, clock, cancel);
         await reading.Table.Write(db, intake, accepted.Select(r => (r, Village(r), reading.Key(r) ?? KeyOfItsOwn(r), reading.Values(r))), cancel);
         if (reading.Says is not null)
             await facts.State(new(intake.Area, intake.Actor, intake.Import), [.. accepted.Select(Statement).OfType<Statement>()], cancel);

@@ -17,9 +17,6 @@ namespace Shouwang.Modules.Programmes;
 /// <param name="Columns">The table's own columns, without the key and those of every record.</param>
 internal sealed record RecordTable(string Name, string Key, bool FullList, params (string Name, ColumnType Type)[] Columns)
 {
-    // Far below what either database takes, and large enough that the statement's cost does not matter.
-    private const int IdsInOneQuery = 500;
-
     private const int TownshipDigits = 9;
 
     private static readonly (string, ColumnType)[] OfEveryRecord =
@@ -31,11 +28,16 @@ internal sealed record RecordTable(string Name, string Key, bool FullList, param
 
     /// <summary>Adds rows inside the open transaction; <see cref="Settle(ShouwangDb, string, Guid, CancellationToken)"/> then says which are in force.</summary>
     /// <param name="rows">Each with the values of <see cref="Columns"/>, in their order.</param>
-    public Task Write(
+    /// <remarks>A row that the import wrote before, when nobody knew whom it was about, is written anew.</remarks>
+    public async Task Write(
         ShouwangDb db, FeedIntake intake, IEnumerable<(FeedRow Row, string Village, string Key, object?[] Values)> rows, CancellationToken cancel)
     {
         (string, ColumnType)[] keys = FullList ? [(Key, ColumnType.Text), ("list_area", ColumnType.Text)] : [(Key, ColumnType.Text)];
-        return new BulkInsert(db, Name, [.. OfEveryRecord, .. keys, .. Columns]).Write(rows.Select(r => (object?[])
+        var written = rows.ToList();
+        await db.Execute($"""
+            delete from {Name} where county = @county and import_id = @import and household_id is null and {db.Among(Key, "@keys")}
+            """, cancel, ("@county", intake.County), ("@import", intake.Import), ("@keys", db.KeysOf(written.Select(r => r.Key))));
+        await new BulkInsert(db, Name, [.. OfEveryRecord, .. keys, .. Columns]).Write(written.Select(r => (object?[])
         [
             intake.County, Guid.CreateVersion7(), intake.Import, r.Row.Number, intake.AsOf, true, r.Row.Household, r.Row.Member, r.Village,
             r.Key, .. FullList ? [Township(r.Village)] : Array.Empty<object?>(), .. r.Values,
@@ -47,10 +49,15 @@ internal sealed record RecordTable(string Name, string Key, bool FullList, param
         Settle(db, county, import, without: Guid.Empty, cancel);
 
     /// <summary>Takes back the rows of an import; what they had put out of force is in force again.</summary>
-    public async Task Undo(ShouwangDb db, string county, Guid import, CancellationToken cancel)
+    /// <returns>The households they were about.</returns>
+    public async Task<IReadOnlyCollection<Guid>> Undo(ShouwangDb db, string county, Guid import, CancellationToken cancel)
     {
+        var households = new List<Guid>();
+        await db.Read($"select distinct household_id from {Name} where county = @county and import_id = @import and household_id is not null",
+            row => households.Add(row.GetGuid(0)), cancel, ("@county", county), ("@import", import));
         await Settle(db, county, import, without: import, cancel);
         await db.Execute($"delete from {Name} where county = @county and import_id = @import", cancel, ("@county", county), ("@import", import));
+        return households;
     }
 
     /// <summary>Reads rows in force that belong to a household of the scope.</summary>
@@ -66,22 +73,16 @@ internal sealed record RecordTable(string Name, string Key, bool FullList, param
             where county = @county and in_force and household_id is not null{(where is null ? "" : $" and ({where})")}
             """;
         parameters = [("@county", scope.County.Digits), .. parameters];
-        if (scope.WholeCounty)
+        if (!scope.WholeCounty)
         {
-            await Rows(select, parameters);
-            return;
+            select += $" and {db.Among("household_id", "@households")}";
+            parameters = [.. parameters, ("@households", db.KeysOf(scope.Households))];
         }
-        foreach (var some in scope.Households.Chunk(IdsInOneQuery))
-        {
-            var ids = some.Select((id, i) => ($"@h{i}", (object?)id)).ToArray();
-            await Rows($"{select} and household_id in ({string.Join(", ", ids.Select(i => i.Item1))})", [.. parameters, .. ids]);
-        }
-
-        Task Rows(string sql, (string, object?)[] values) => db.Read(sql, row =>
+        await db.Read(select, row =>
         {
             if (scope.IndexOf(row.GetGuid(0)) is >= 0 and var place)
                 read(place, row);
-        }, cancel, values);
+        }, cancel, parameters);
     }
 
     /// <summary>The townships that rows in force speak about.</summary>

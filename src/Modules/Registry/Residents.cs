@@ -7,8 +7,6 @@ namespace Shouwang.Modules.Registry;
 
 internal sealed class Residents(ShouwangDb db) : IResidents
 {
-    private const int IdsInOneQuery = 500;
-
     public async Task<IReadOnlyList<Residence>> Households(string county, IReadOnlyCollection<Guid>? among, CancellationToken cancel)
     {
         var found = new List<Residence>();
@@ -25,20 +23,11 @@ internal sealed class Residents(ShouwangDb db) : IResidents
             where county = @county and life = '{nameof(LifeState.Normal)}'
             """, "household_id", county, households, row => read(Resident(row)), cancel);
 
-    private async Task Each(
-        string select, string key, string county, IReadOnlyCollection<Guid>? among, Action<DbDataReader> read, CancellationToken cancel)
-    {
-        if (among is null)
-        {
-            await db.Read(select, read, cancel, ("@county", county));
-            return;
-        }
-        foreach (var some in among.Chunk(IdsInOneQuery))
-        {
-            var ids = some.Select((id, i) => ($"@h{i}", (object?)id)).ToArray();
-            await db.Read($"{select} and {key} in ({string.Join(", ", ids.Select(i => i.Item1))})", read, cancel, [("@county", county), .. ids]);
-        }
-    }
+    private Task Each(
+        string select, string key, string county, IReadOnlyCollection<Guid>? among, Action<DbDataReader> read, CancellationToken cancel) =>
+        among is null
+            ? db.Read(select, read, cancel, ("@county", county))
+            : db.Read($"{select} and {db.Among(key, "@ids")}", read, cancel, ("@county", county), ("@ids", db.KeysOf(among)));
 
     private static Resident Resident(DbDataReader row)
     {

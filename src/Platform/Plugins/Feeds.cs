@@ -88,6 +88,12 @@ public interface IFeed
     /// </summary>
     bool KeepsUnmatched => false;
 
+    /// <summary>
+    /// The feed counts rows that found nobody too (a loan is a loan, whoever took it): it is given them at once, and again when
+    /// somebody decides whom they are about. They wait with the imports all the same.
+    /// </summary>
+    bool CountsUnmatched => false;
+
     /// <summary>A new run over one file.</summary>
     Task<IFeedRun> Begin(FeedIntake intake, CancellationToken cancel);
 

@@ -130,7 +130,7 @@ internal sealed class ImportPass(IFeed feed, FeedIntake intake, FileMapping mapp
         if (feed.KeepsUnmatched || row.MatchedBy is not (MatchedBy.Doubtful or MatchedBy.Unmatched))
             return true;
         _waiting.Add(Waiting(row, fitting?.GetValueOrDefault(row) ?? []));
-        return false;
+        return feed.CountsUnmatched;
     }
 
     private void Keep(FeedRow row, RowFinding finding)

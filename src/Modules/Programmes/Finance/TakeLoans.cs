@@ -10,6 +10,8 @@ internal sealed class TakeLoans(RecordFiles files) : IFeed
 
     public int Order => 47;
 
+    public bool CountsUnmatched => true;
+
     public Task<IFeedRun> Begin(FeedIntake intake, CancellationToken cancel)
     {
         int contract = intake.Index("contract"), bank = intake.Index("bank"), id = intake.Index("idno"), amount = intake.Index("amount"),
