@@ -1,6 +1,9 @@
 using Microsoft.AspNetCore.DataProtection;
+using Shouwang.Kernel.Rules;
 using Shouwang.Modules;
 using Shouwang.Platform;
+using Shouwang.Platform.Backups;
+using Shouwang.Platform.Policy;
 using Shouwang.Platform.Security;
 using Shouwang.Platform.Storage;
 
@@ -21,6 +24,9 @@ public static class Composition
             services.AddSingleton(_ => Secrets.Of(options.Place.Folder));
             services.AddSingleton(_ => new Files(Path.Combine(options.Place.Folder, "files")));
             services.AddSingleton(new ModelSetup([typeof(ShouwangDb).Assembly, typeof(Catalogue).Assembly], Catalogue.FollowUps));
+            services.AddSingleton(_ => PolicyBook.Load(options.Policy, new SymbolTable(Catalogue.Features.Select(f => f.Symbol))).Require());
+            services.AddScoped<Policies>();
+            services.AddScoped<Backup>();
             services.AddDbContext<ShouwangDb>(o => Databases.Configure(o, options.Place));
             services.AddSingleton<EventWorker>();
             services.AddDataProtection()

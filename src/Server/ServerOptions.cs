@@ -9,6 +9,9 @@ public sealed record ServerOptions(DatabasePlace Place)
     /// <summary>The day for rules and clocks, or null for the calendar's.</summary>
     public DateOnly? AsOf { get; init; }
 
+    /// <summary>The folder of the policy packs; by default those that come with the program.</summary>
+    public string Policy { get; init; } = Path.Combine(AppContext.BaseDirectory, "policy");
+
     /// <summary>Addresses to listen on. Loopback unless somebody says otherwise.</summary>
     public IReadOnlyList<string> Urls { get; init; } = ["http://127.0.0.1:5080"];
 
