@@ -22,4 +22,11 @@ public static class Catalogue
         .Where(t => t.IsAssignableTo(typeof(IFollowUp)) && t is { IsAbstract: false, IsInterface: false })
         .Select(t => (Type: t, ((IFollowUp)System.Runtime.CompilerServices.RuntimeHelpers.GetUninitializedObject(t)).On))
         .ToLookup(f => f.On, f => f.Type.Name);
+
+    /// <summary>The features of all modules, for policy packs to be checked against before anything is opened.</summary>
+    /// <exception cref="InvalidOperationException">A source's features are not a constant of its type.</exception>
+    public static IReadOnlyList<Feature> Features { get; } = [.. typeof(Catalogue).Assembly.GetTypes()
+        .Where(t => t.IsAssignableTo(typeof(IFeatureSource)) && t is { IsAbstract: false, IsInterface: false })
+        .SelectMany(t => ((IFeatureSource)System.Runtime.CompilerServices.RuntimeHelpers.GetUninitializedObject(t)).Features
+            ?? throw new InvalidOperationException($"{t.Name}.Features must be an expression or static, so that it can be read without a database."))];
 }

@@ -1,5 +1,6 @@
 using Shouwang.Kernel;
 using Spectre.Console;
+using Text = Shouwang.Kernel.Text;
 
 namespace Shouwang.Server.Cli;
 

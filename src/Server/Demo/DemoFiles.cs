@@ -20,7 +20,7 @@ internal sealed class DemoFiles(SyntheticCounty county, Policy policy, string fo
             await Sheet("members", people.Select(p => Member(p.Household, p.Member)), cancel),
             await Sheet("income", county.Households.Select(Income), cancel),
             await Sheet("medical", county.Treatments.Select(Treatment), cancel),
-            await Sheet("education", people.Where(p => p.Member.School is not null && Trouble(p.Member) != "out-of-school").Select(p => Pupil(p.Household, p.Member)), cancel),
+            await Sheet("education", people.Where(p => p.Member.School is not null && Trouble(p.Member) != "out-of-school").Select((p, i) => Pupil(p.Household, p.Member, i)), cancel),
             await Sheet("housing", county.Households.Select(House), cancel),
             await Sheet("water", county.Households.Select(Water), cancel),
             await Sheet("disability", people.Where(p => p.Member.DisabilityCategory is not null).Select(p => Certificate(p.Household, p.Member)), cancel),

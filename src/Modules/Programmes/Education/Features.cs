@@ -9,7 +9,7 @@ namespace Shouwang.Modules.Programmes.Education;
 /// <remarks>The education office's list decides, whatever the register says.</remarks>
 internal sealed class EducationFeatures(ShouwangDb db, HouseholdsInScope households) : IFeatureSource
 {
-    public IReadOnlyList<Feature> Features { get; } =
+    public IReadOnlyList<Feature> Features =>
     [
         Feature("education.out_of_school", RuleType.Int, Unit.Persons, new("适龄未在校人数", "school-age children out of school"),
             new("6至15周岁正常成员中，在校生名单里没有在校、送教上门或免学记录的人数；所在乡镇没有名单时未知",

@@ -8,7 +8,7 @@ namespace Shouwang.Modules.Programmes.Employment;
 /// <summary>Who is out of work and for how long, by the labour office's list in force.</summary>
 internal sealed class EmploymentFeatures(ShouwangDb db, HouseholdsInScope households) : IFeatureSource
 {
-    public IReadOnlyList<Feature> Features { get; } =
+    public IReadOnlyList<Feature> Features =>
     [
         Feature("employment.unemployed_months_max", RuleType.Int, Unit.Months, new("失业月数最长", "longest unemployment"),
             new("失业时间最长的成员从失业起始日期到统计截止日的足月数；没有失业为0",

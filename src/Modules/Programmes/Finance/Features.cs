@@ -8,7 +8,7 @@ namespace Shouwang.Modules.Programmes.Finance;
 /// <summary>Loans that fall due and loans in arrears, by the latest ledger.</summary>
 internal sealed class FinanceFeatures(ShouwangDb db, HouseholdsInScope households) : IFeatureSource
 {
-    public IReadOnlyList<Feature> Features { get; } =
+    public IReadOnlyList<Feature> Features =>
     [
         Feature("finance.loan_due_in_days_min", RuleType.Int, Unit.Days, new("小额信贷最近到期天数", "days until a micro-loan is due"),
             new("统计截止日到有余额贷款最近一个未过的到期日（展期的按展期到期日）的天数；没有时未知",

@@ -9,7 +9,7 @@ namespace Shouwang.Modules.Programmes.Health;
 /// <summary>What medical care cost the families themselves. Refunds are negative settlements and reduce every sum.</summary>
 internal sealed class HealthFeatures(ShouwangDb db, HouseholdsInScope households) : IFeatureSource
 {
-    public IReadOnlyList<Feature> Features { get; } =
+    public IReadOnlyList<Feature> Features =>
     [
         Feature("health.self_paid_12m", RuleType.Decimal, Unit.Yuan, new("十二个月医疗自付", "self-paid medical costs of twelve months"),
             new("统计周期（十二个月）内全家个人自付之和，退费相减；没有结算为0；所在乡镇没有医保结算文件时未知",

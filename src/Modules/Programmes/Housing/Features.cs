@@ -10,7 +10,7 @@ namespace Shouwang.Modules.Programmes.Housing;
 /// <remarks>Of several appraisals, the latest of a building that is lived in decides; without one, the latest of all.</remarks>
 internal sealed class HousingFeatures(ShouwangDb db, HouseholdsInScope households) : IFeatureSource
 {
-    public IReadOnlyList<Feature> Features { get; } =
+    public IReadOnlyList<Feature> Features =>
     [
         Feature("housing.grade", RuleType.Text, Unit.None, new("住房鉴定等级", "grade of the house"),
             new("起决定作用的一次鉴定的等级A至D",

@@ -8,7 +8,7 @@ namespace Shouwang.Modules.Programmes.Water;
 /// <summary>What the latest survey by the as-of day found about a household's drinking water.</summary>
 internal sealed class WaterFeatures(ShouwangDb db) : IFeatureSource
 {
-    public IReadOnlyList<Feature> Features { get; } =
+    public IReadOnlyList<Feature> Features =>
     [
         Feature("water.litres", RuleType.Decimal, Unit.Litres, new("人均日用水量", "water a head and day"),
             new("最近一次调查的人均日用水量",

@@ -8,7 +8,7 @@ namespace Shouwang.Modules.Programmes.Welfare;
 /// <summary>What changed this month for people with disabilities and people who applied for an allowance.</summary>
 internal sealed class WelfareFeatures(ShouwangDb db, HouseholdsInScope households) : IFeatureSource
 {
-    public IReadOnlyList<Feature> Features { get; } =
+    public IReadOnlyList<Feature> Features =>
     [
         Feature("welfare.new_certificates", RuleType.Int, Unit.Persons, new("本月新增或加重残疾人数", "people newly or more severely disabled this month"),
             new("统计截止当月内新发残疾人证或残疾等级加重的成员人数",
