@@ -13,6 +13,8 @@ internal sealed class TakeReports(ShouwangDb db, IPeople people, IHouseholds hou
 
     public int Order => 90;
 
+    public bool KeepsUnmatched => true;
+
     public async Task<IFeedRun> Begin(FeedIntake intake, CancellationToken cancel) =>
         new Run(intake, await people.Load(intake.County, cancel), households, reports);
 

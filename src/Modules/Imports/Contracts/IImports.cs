@@ -31,6 +31,14 @@ public interface IImports
     /// <summary>Takes an import back. Refused while later imports build on it; the problem names them.</summary>
     Task<Outcome<ImportSummary>> Undo(Actor actor, Guid import, CancellationToken cancel);
 
+    /// <summary>Writes a copy of the file with the cells coloured and commented in which something was found.</summary>
+    /// <param name="to">Written once, from beginning to end; left open.</param>
+    /// <returns>The name to give the copy.</returns>
+    Task<Outcome<string>> Report(Actor actor, Guid import, Stream to, CancellationToken cancel);
+
+    /// <summary>What became of files, as other programs read it.</summary>
+    Task<ImportResult> Result(Actor actor, IReadOnlyList<Guid> imports, CancellationToken cancel);
+
     /// <summary>Imports, the latest first.</summary>
     Task<Page<ImportSummary>> List(Actor actor, int skip, int take, CancellationToken cancel);
 

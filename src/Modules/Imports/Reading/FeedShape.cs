@@ -17,6 +17,7 @@ internal sealed class FeedShape
         Household = Of(FieldType.HouseholdCode);
         Serial = Of("seq");
         Keys = [.. feed.KeyFields.Select(Of).Where(i => i >= 0 && !feed.Fields[i].MayBeEmpty)];
+        Codes = [.. feed.Fields.Select((f, i) => (f.Type, i)).Where(f => f.Type is FieldType.HouseholdCode or FieldType.MemberCode).Select(f => f.i).Union(Keys)];
         NeedsPerson = Name >= 0 && Number >= 0 && (feed.Fields[Name].Required || feed.Matching == FeedMatching.Household);
     }
 
@@ -33,6 +34,9 @@ internal sealed class FeedShape
 
     /// <summary>Key fields that have to be filled.</summary>
     public IReadOnlyList<int> Keys { get; }
+
+    /// <summary>Fields that name a record: a total or a note has none of them.</summary>
+    public IReadOnlyList<int> Codes { get; }
 
     /// <summary>A row is about a person, so it has to have a name or a number.</summary>
     public bool NeedsPerson { get; }

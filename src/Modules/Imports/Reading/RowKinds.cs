@@ -37,7 +37,7 @@ internal sealed partial class RowKinds
             if (field < 0 || field == _shape.Serial || row[column].IsEmpty || CellText.IsPlaceholder(row[column].Text))
                 continue;
             telling++;
-            keyed |= _shape.Keys.Contains(field) && row[column].Text.AsSpan().ContainsAnyInRange('0', '9');
+            keyed |= _shape.Codes.Contains(field) && row[column].Text.AsSpan().ContainsAnyInRange('0', '9');
         }
         // A line with one entry parts villages or is a note; a template's numbered empty line has none.
         if (telling < Math.Min(2, _mapped))

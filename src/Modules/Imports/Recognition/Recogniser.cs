@@ -73,7 +73,7 @@ internal sealed class Recogniser(Policy policy, IReadOnlyList<LearnedMapping> le
             var head = SheetHead.Of(top, from, to);
             if (head.Columns.Count < 2)
                 continue;
-            var guess = KindGuess.Of(kind, head, null, TitleOf(top, head));
+            var guess = Overlay(KindGuess.Of(kind, head, null, TitleOf(top, head)), wish, TitleOf(top, head));
             if (best is null || guess.Score > best.Score)
                 best = guess;
         }
