@@ -1,6 +1,8 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
+using System.Text.Unicode;
 
 namespace Shouwang.Platform.Tables;
 
@@ -33,7 +35,8 @@ internal sealed class CharBuffer(int most)
     {
         if (!Room(utf8.Length))
             return;
-        _length += XmlText.Strict.GetChars(utf8, _chars.AsSpan(_length));
+        Utf8.ToUtf16(utf8, _chars.AsSpan(_length), out _, out var count);
+        _length += count;
         Trim();
     }
 
@@ -138,7 +141,9 @@ internal static class XmlText
 
     private static int Plain(ReadOnlySpan<byte> xml, Span<char> to)
     {
-        var count = Strict.GetChars(xml, to);
+        // The transcoder itself: an Encoding object costs more than the few letters of a cell.
+        if (Utf8.ToUtf16(xml, to, out _, out var count, replaceInvalidSequences: false) != OperationStatus.Done)
+            throw new DamagedTable("text that is not UTF-8");
         // Line ends are one line feed in XML, whatever the file has.
         if (!to[..count].Contains('\r'))
             return count;

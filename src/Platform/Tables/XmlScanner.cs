@@ -212,8 +212,7 @@ internal sealed class XmlScanner : IDisposable
     /// <summary>Whether every quotation mark of a tag is closed, so that a '>' found is its end and not part of a value.</summary>
     private static bool Balanced(ReadOnlySpan<byte> tag)
     {
-        if (!tag.Contains((byte)'\''))
-            return tag.Count((byte)'"') % 2 == 0;
+        // Most tags are short, and a plain loop is done before vectors have started.
         byte open = 0;
         foreach (var b in tag)
         {
@@ -317,14 +316,24 @@ internal ref struct XmlAttributes(ReadOnlySpan<byte> rest)
 
     public bool Next()
     {
-        var equals = _rest.IndexOf((byte)'=');
-        if (equals < 0)
+        var start = 0;
+        while (start < _rest.Length && IsBlank(_rest[start]))
+            start++;
+        int at = start, colon = -1;
+        for (; at < _rest.Length && _rest[at] != '='; at++)
+        {
+            if (_rest[at] == ':')
+                colon = at;
+        }
+        if (at == _rest.Length)
             return false;
-        var name = _rest[..equals].Trim(" \t\r\n"u8);
-        var colon = name.LastIndexOf((byte)':');
         IsPrefixed = colon >= 0;
-        Name = name[(colon + 1)..];
-        _rest = _rest[(equals + 1)..].TrimStart(" \t\r\n"u8);
+        Name = _rest[(IsPrefixed ? colon + 1 : start)..at];
+        if (Name.IsEmpty || IsBlank(Name[^1]))
+            Name = Name.TrimEnd(" \t\r\n"u8);
+        _rest = _rest[(at + 1)..];
+        if (!_rest.IsEmpty && IsBlank(_rest[0]))
+            _rest = _rest.TrimStart(" \t\r\n"u8);
         if (_rest.IsEmpty || _rest[0] is not ((byte)'"' or (byte)'\''))
             throw new DamagedTable("an attribute without quotation marks");
         var end = _rest[1..].IndexOf(_rest[0]);
@@ -335,4 +344,6 @@ internal ref struct XmlAttributes(ReadOnlySpan<byte> rest)
         _rest = _rest[(end + 2)..];
         return true;
     }
+
+    private static bool IsBlank(byte b) => b is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n';
 }
