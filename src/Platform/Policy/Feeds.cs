@@ -101,17 +101,17 @@ public sealed record FeedField(
     Unit Unit,
     bool Private)
 {
-    private readonly HashSet<string> _headings = [.. Headings.Select(Spelling.Heading)];
-    private readonly HashSet<string> _groups = [.. Groups.Select(Spelling.Heading)];
+    private readonly Lazy<HashSet<string>> _headings = new(() => [.. Headings.Select(Spelling.Heading)]);
+    private readonly Lazy<HashSet<string>> _groups = new(() => [.. Groups.Select(Spelling.Heading)]);
 
     /// <summary>How well a column fits, by its heading and those above it.</summary>
     /// <param name="headings">From the highest row to the lowest; merged and repeated cells once.</param>
     public HeadingFit Fit(params IReadOnlyList<string> headings)
     {
-        if (headings.Count == 0 || !_headings.Contains(Spelling.Heading(headings[^1])))
+        if (headings.Count == 0 || !_headings.Value.Contains(Spelling.Heading(headings[^1])))
             return HeadingFit.None;
-        return _groups.Count == 0 || headings.Count == 1 ? HeadingFit.Plain
-            : _groups.Contains(Spelling.Heading(headings[^2])) ? HeadingFit.Full
+        return Groups.Count == 0 || headings.Count == 1 ? HeadingFit.Plain
+            : _groups.Value.Contains(Spelling.Heading(headings[^2])) ? HeadingFit.Full
             : HeadingFit.Weak;
     }
 }

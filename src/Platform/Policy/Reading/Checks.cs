@@ -24,8 +24,9 @@ internal static class Checks
             }
     }
 
-    // What holds changes only where some pack begins or ends.
+    // What holds for a pack's area changes only where a pack of that area or one above begins or ends.
     private static IEnumerable<DateOnly> Boundaries(IReadOnlyList<Pack> packs, Pack of) => packs
+        .Where(p => p.Title.Area.Contains(of.Title.Area))
         .SelectMany(p => (IEnumerable<DateOnly>)(p.Title.To is { } to && to < DateOnly.MaxValue ? [p.Title.From, to.AddDays(1)] : [p.Title.From]))
         .Append(of.Title.From).Where(of.HoldsOn).Distinct();
 
@@ -91,7 +92,7 @@ internal static class Checks
         [.. layers.Packs.SelectMany(p => shelf(p).All.Select(e => e.Key))];
 
     private static HashSet<string> Attributes(Layers layers) =>
-        [.. layers.Feeds().SelectMany(f => f.Fields.Select(x => $"{(f.Kind switch { "households" => "household", "members" => "member", var k => k })}.{x.Name}"))];
+        [.. layers.Feeds.SelectMany(f => f.Fields.Select(x => $"{(f.Kind switch { "households" => "household", "members" => "member", var k => k })}.{x.Name}"))];
 
     private static Text Title(Referred to) => to switch
     {
@@ -152,7 +153,7 @@ internal static class Checks
 
     private static void Feeds(Pack pack, Layers layers, Findings findings)
     {
-        var feeds = layers.Feeds().ToDictionary(f => f.Kind);
+        var feeds = layers.Feeds.ToDictionary(f => f.Kind);
         foreach (var (kind, entry) in pack.Feeds.All)
         {
             var feed = feeds[kind];

@@ -8,6 +8,8 @@ namespace Shouwang.Platform.Policy.Reading;
 /// <summary>The packs in force for an area on a day, the nation first, and what they come to when laid over each other.</summary>
 internal sealed partial class Layers(IReadOnlyList<Pack> packs, DateOnly date)
 {
+    private IReadOnlyList<FeedDefinition>? _feeds;
+
     public IReadOnlyList<Pack> Packs => packs;
 
     public DateOnly Date => date;
@@ -53,7 +55,7 @@ internal sealed partial class Layers(IReadOnlyList<Pack> packs, DateOnly date)
         EliminationGuards = Values(p => p.Elimination).Select(g => g.Value).ToList(),
         SourceOrder = Order(),
         Departments = Values(p => p.Departments).ToDictionary(d => d.Code),
-        Feeds = Feeds(),
+        Feeds = Feeds,
         CodeLists = Values(p => p.Codes).ToDictionary(c => c.Name),
         FormSections = Values(p => p.Forms),
         Citations = Values(p => p.Citations).ToDictionary(c => c.Code),
@@ -123,7 +125,7 @@ internal sealed partial class Layers(IReadOnlyList<Pack> packs, DateOnly date)
     [GeneratedRegex(@"\bline\.monitoring\b")]
     private static partial Regex MonitoringLineName();
 
-    public IReadOnlyList<FeedDefinition> Feeds() =>
+    public IReadOnlyList<FeedDefinition> Feeds => _feeds ??=
         packs.SelectMany(p => p.Feeds.All.Select(f => f.Key)).Distinct()
             .Select(kind => Feed(kind, packs.Select(p => p.Feeds.Find(kind)?.Value).OfType<FeedDraft>().ToList())).ToList();
 

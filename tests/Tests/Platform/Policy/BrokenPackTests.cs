@@ -1,0 +1,145 @@
+using Shouwang.Kernel;
+using Shouwang.Platform.Policy;
+
+namespace Shouwang.Tests.Platform.Policy;
+
+/// <summary>A broken pack is refused with file, line, key and the way out.</summary>
+public sealed class BrokenPackTests
+{
+    /// <summary>File of the national base, text in it, what to put in its place, and the key and words of the problem.</summary>
+    public static TheoryData<string, string, string, string, string> Faults => new()
+    {
+        { "lines.yaml", "poverty: 4000", "poverty: 4,000元", "lines/2020-01-01/000元", "is not known here" },
+        { "lines.yaml", "poverty: 4000", "poverty: viel", "lines/2020-01-01/poverty", "is not a number" },
+        { "lines.yaml", "source: U32", "sauce: U32", "lines/2020-01-01/sauce", "is not known here" },
+        { "lines.yaml", ", source: U32", "", "lines/2020-01-01/source", "No source" },
+        { "lines.yaml", "source: U32", "source: X99", "lines/2020-01-01/source", "no citation 'X99'" },
+        { "lines.yaml", "to: 2020-12-31", "to: 31.12.2020", "lines/2020-01-01/to", "not a date" },
+        { "lines.yaml", "to: 2020-12-31", "to: 2019-12-31", "lines/2020-01-01/from", "ends before it begins" },
+        { "lines.yaml", "poverty: 4000", "poverty: 4000, monitoring: 3000", "lines/2020-01-01/monitoring", "not below the poverty line" },
+        { "pack.yaml", "area: nation", "area: Erde", "pack/area", "is not an area code" },
+        { "pack.yaml", "id: national", "name: national", "pack/id", "'id' is missing" },
+        { "pack.yaml", "from: 2014-01-01", "from: 2014-01-01\n  to: 2013-01-01", "pack/to", "before the first" },
+        { "departments.yaml", "en: township}", "eng: township}", "departments/township/en", "'en' is missing" },
+        { "departments.yaml", "code: village", "code: township", "departments/township", "is there twice" },
+        { "clocks.yaml", "working_days: 15, source: [U01, U77]", "working_days: fifteen, source: [U01, U77]", "clocks/lead.identify/working_days", "not a whole number" },
+        { "clocks.yaml", "working_days: 15, source: [U01, U77]", "source: [U01, U77]", "clocks/lead.identify/working_days", "exactly one unit" },
+        { "calendar.yaml", "01-24..02-02", "24.1.", "calendar/2020/off", "neither a day nor a span" },
+        { "measures.yaml", "{code: M201", "{code: M201x", "cause_measures/07/typical", "no measure 'M201'" },
+        { "measures.yaml", "{code: posts,", "{code: jobs,", "measures/M203/family", "no family of measures 'posts'" },
+        { "causes.yaml", "{code: \"07\"", "{code: \"17\"", "cause_measures/07/cause", "no cause '07'" },
+        { "feeds/medical.yaml", "codes: settlement_kind", "codes: settlement_kinds", "feeds/medical/fields/kind/codes", "no code list 'settlement_kinds'" },
+        { "feeds/medical.yaml", "codes: settlement_kind,", "", "feeds/medical/fields/kind", "needs a code list" },
+        { "feeds/medical.yaml", "type: money, unit: Yuan, required: true, zh: 总费用", "type: cash, zh: 总费用", "feeds/medical/fields/total/type", "'cash' is not known here" },
+        { "feeds/medical.yaml", "headings: [说明]", "headings: [个人自付]", "feeds/medical/fields/remark", "stands for" },
+        { "feeds/medical.yaml", "signs: [settle_no", "signs: [settle_nr", "feeds/medical", "no column 'settle_nr'" },
+        { "sources.yaml", "household.phone:", "household.fone:", "source_order/household.fone", "no attribute" },
+        { "sources.yaml", "household.phone: [visit", "household.phone: [rumour", "source_order/household.phone", "no source of facts 'rumour'" },
+        { "rules/income.yaml", "net_per_capita < line.monitoring\n", "net_per_kapita < line.monitoring\n", "rules/W01/when", "net_per_kapita" },
+        { "rules/income.yaml", "income.net_per_capita < line.monitoring\n", "income.net_per_capita <\n", "rules/W01/when", "" },
+        { "rules/income.yaml", "income.net_per_capita < line.monitoring\n", "income.net_per_capita < registry.size\n", "rules/W01/when", "" },
+        { "rules/income.yaml", "department: county_office", "department: moon_office", "rules/W01/department", "no department 'moon_office'" },
+        { "rules/income.yaml", "category: status\n", "category: statue\n", "rules/W01/category", "no suggestion 'statue'" },
+        { "rules/income.yaml", "unit: Ratio, source: assumed", "unit: Percent, source: assumed", "rules/W01/parameters/urgent/unit", "is no unit" },
+        { "rules/income.yaml", "when: income.net_per_capita < param.urgent * line.monitoring", "when: income.net_per_capita < line.monitoring", "rules/W01/parameters/urgent", "does not use" },
+        { "rules/income.yaml", "below the monitoring line of {line.monitoring} ({src})", "below the monitoring line ({src})", "rules/W01/template", "different places: line.monitoring" },
+        { "rules/income.yaml", "    state: live\n    source: [U01, U18]\n", "    source: [U01, U18]\n", "rules/W01/state", "lacks 'state'" },
+        { "rules/income.yaml", "    state: live\n    source: [U01, U18]\n", "    state: alive\n    source: [U01, U18]\n", "rules/W01/state", "live, shadow" },
+        { "rules/income.yaml", "      - {level: yellow}\n", "      - {level: yellow, when: \"true\"}\n", "rules/W01/levels", "the last has none" },
+        { "guarantees.yaml", "when: education.guaranteed", "when: school.guaranteed", "guarantees/ST3/when", "school.guaranteed" },
+        { "elimination.yaml", "builtin: no_open_lead", "buildin: no_open_lead", "elimination/open_lead/buildin", "is not known here" },
+        { "rules/money.yaml", "rules:", "rulez:", "rulez", "is not known here" },
+        { "rules/money.yaml", "rules:", "rules: [", "", "not valid YAML" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public void Every_fault_is_named_with_file_line_key_and_remedy(string file, string text, string by, string key, string words)
+    {
+        using var folder = new PackFolder();
+        folder.Replace($"national/{file}", text, by);
+
+        var load = PolicyBook.Load(folder.Root, Packs.Features);
+
+        Assert.Null(load.Book);
+        var problem = load.Problems.FirstOrDefault(p => p.Key.StartsWith(key, StringComparison.Ordinal)
+            && (p.What.En + " " + p.Remedy.En).Contains(words, StringComparison.Ordinal));
+        Assert.True(problem is not null, string.Join('\n', load.Problems));
+        var place = File.ReadAllLines(Path.Combine(folder.Root, problem.File))[problem.Line - 1];
+        var parts = by.Split('\n', ' ', ',', ':', '{', '}', '[', ']').Concat(problem.Key.Split('/')).Concat(words.Split('\'')).Where(w => w.Length > 1);
+        // Where brackets are not closed, the parser notices only further down.
+        Assert.Contains(key.Length == 0 ? [""] : parts, w => place.Contains(w, StringComparison.Ordinal));
+        Assert.All(load.Problems, p => Assert.All((string[])[p.What.Zh, p.What.En, p.Remedy.Zh, p.Remedy.En], t => Assert.NotEqual("", t.Trim())));
+    }
+
+    [Fact]
+    public void A_mistake_inside_a_condition_is_pointed_at_to_the_character()
+    {
+        using var folder = new PackFolder();
+        folder.Replace("national/rules/housing-water.yaml", "when: water.seasonal_shortage", "when: water.saisonal_shortage");
+        var problem = Assert.Single(PolicyBook.Load(folder.Root, Packs.Features).Problems);
+        var line = File.ReadAllLines(Path.Combine(folder.Root, problem.File))[problem.Line - 1];
+        Assert.StartsWith("water.saisonal_shortage", line[(problem.Column - 1)..], StringComparison.Ordinal);
+        Assert.Contains("water.seasonal_shortage", problem.Remedy.En, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void All_faults_of_all_files_are_named_at_once()
+    {
+        using var folder = new PackFolder();
+        folder.Replace("national/lines.yaml", "source: U32", "sauce: U32");
+        folder.Replace("national/clocks.yaml", "key: lead.accept", "kee: lead.accept");
+        folder.Replace("national/feeds/water.yaml", "type: decimal, unit: Litres", "type: ltr, unit: Liter");
+        var keys = PolicyBook.Load(folder.Root, Packs.Features).Problems.Select(p => p.Key).ToList();
+        Assert.Contains("lines/2020-01-01/sauce", keys);
+        Assert.Contains("lines/2020-01-01/source", keys);
+        Assert.Contains(keys, k => k.EndsWith("/kee", StringComparison.Ordinal));
+        Assert.Contains("feeds/water/fields/litres/type", keys);
+        Assert.Contains("feeds/water/fields/litres/unit", keys);
+    }
+
+    [Fact]
+    public void Two_packs_of_one_area_may_not_overlap_and_two_lines_neither()
+    {
+        using var folder = new PackFolder();
+        folder.Write("a/pack.yaml", "pack: {id: a, title: {zh: 甲, en: a}, area: \"43\", from: 2021-01-01}\nlines:\n- {from: 2021-01-01, monitoring: 6000, source: assumed}\n- {from: 2022-01-01, monitoring: 6500, source: assumed}");
+        folder.Write("b/pack.yaml", "pack: {id: b, title: {zh: 乙, en: b}, area: \"43\", from: 2022-01-01}");
+        var problems = PolicyBook.Load(folder.Root, Packs.Features).Problems;
+        Assert.Contains(problems, p => p is { File: "b/pack.yaml", Key: "pack/from" });
+        Assert.Contains(problems, p => p is { File: "a/pack.yaml", Line: 4, Key: "lines/2022-01-01" });
+    }
+
+    [Fact]
+    public void A_rule_of_a_county_that_no_area_above_has_must_be_complete()
+    {
+        using var folder = new PackFolder();
+        folder.Write("c/pack.yaml", "pack: {id: c, title: {zh: 丙, en: c}, area: \"430525\", from: 2021-01-01}\nrules:\n- {id: W99, state: live}");
+        var problems = PolicyBook.Load(folder.Root, Packs.Features).Problems;
+        Assert.Equal(["category", "department", "level", "source", "template", "title", "ttl_days", "when"],
+            problems.Select(p => p.Key.Split('/')[^1]).Order(StringComparer.Ordinal));
+        Assert.All(problems, p => Assert.Equal(("c/pack.yaml", 3), (p.File, p.Line)));
+    }
+
+    [Fact]
+    public void A_folder_without_packs_says_so()
+    {
+        using var folder = new PackFolder(national: false);
+        Assert.Contains("no policy pack", Assert.Single(PolicyBook.Load(folder.Root).Problems).What.En, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_the_modules_features_the_form_of_a_condition_is_still_checked()
+    {
+        using var folder = new PackFolder();
+        folder.Replace("national/guarantees.yaml", "when: water.quality_ok", "when: water.quality_ok &&");
+        Assert.Equal("guarantees/ST7/when", Assert.Single(PolicyBook.Load(folder.Root).Problems).Key);
+    }
+
+    [Fact]
+    public void A_problem_reads_as_one_line_in_either_language()
+    {
+        var problem = new PolicyProblem("national/lines.yaml", 3, 5, "lines", new("错。", "Wrong."), new("改。", "Mend it."));
+        Assert.Equal("national/lines.yaml:3:5 lines: 错。 改。", problem.In(Language.Zh));
+        Assert.Equal("national/lines.yaml:3:5 lines: Wrong. Mend it.", problem.In(Language.En));
+    }
+}
