@@ -99,7 +99,9 @@ internal sealed class XlsRows(XlsFile file, int index, XlsSheet sheet, MergeFill
         if (!_reader.Read())
             return false;
         row.Start(++_row, _reader.RowHeight == 0);
-        for (var column = 0; column < _reader.FieldCount; column++)
+        // The format ends at column IV; a width past it is a damaged header, and going along it would take for ever.
+        var width = Math.Min(_reader.FieldCount, 256);
+        for (var column = 0; column < width; column++)
             Put(row, column, Value(_reader, column));
         return true;
     });
