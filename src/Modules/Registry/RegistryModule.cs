@@ -1,5 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Shouwang.Modules.Registry.Contracts;
+using Shouwang.Modules.Registry.Facts;
+using Shouwang.Modules.Registry.Income;
 using Shouwang.Platform.Plugins;
 
 namespace Shouwang.Modules.Registry;
@@ -12,5 +15,15 @@ public sealed class RegistryModule : IModule
     public void AddServices(IServiceCollection services)
     {
         services.AddScoped<IResidents, Residents>();
+        services.AddScoped<IFacts, FactBook>().AddScoped<StatementStore>().AddScoped<Door>().AddScoped<Withdrawal>()
+            .AddScoped<Retired>().AddScoped<DisagreementLog>().AddScoped<RegisterRows>();
+        services.AddScoped<IHouseholds, Households>().AddScoped<HouseholdSearch>().AddScoped<IPeople, People>();
+        services.AddScoped<Register>().AddScoped<IRegister>(s => s.GetRequiredService<Register>());
+        services.AddScoped<Areas>().AddScoped<IAreas>(s => s.GetRequiredService<Areas>());
+        services.AddScoped<IIncomeAccounts, IncomeAccounts>();
+        services.AddScoped<IFeed, HouseholdsFeed>().AddScoped<IFeed, MembersFeed>().AddScoped<IFeed, IncomeFeed>();
+        services.AddScoped<IFeatureSource, RegisterFeatures>().AddScoped<IFeatureSource, PeopleFeatures>();
+        services.TryAddSingleton<IIncomeFormula, StandardIncomeFormula>();
+        services.TryAddScoped<ISourceRanks, PolicySourceRanks>();
     }
 }

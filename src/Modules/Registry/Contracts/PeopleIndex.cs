@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using Shouwang.Kernel;
+using Shouwang.Kernel.Tables;
 using Shouwang.Platform.Security;
 
 namespace Shouwang.Modules.Registry.Contracts;
@@ -8,7 +9,7 @@ namespace Shouwang.Modules.Registry.Contracts;
 /// <summary>Everybody in a county's register, by all that departments know people by. Safe to share between threads once built.</summary>
 /// <remarks>
 /// Made for half a million members in well under 150 MB: codes are packed bytes, numbers and phones are the keyed hashes the
-/// register stores, names are hashes of name, birth date and village. Names are compared without blanks and with one kind of dot.
+/// register stores, names are hashes of name, birth date and village. Names are compared as <see cref="CellText.PersonName"/> reads them.
 /// </remarks>
 public sealed class PeopleIndex
 {
@@ -136,11 +137,8 @@ public sealed class PeopleIndex
     private static ulong OfName(string name)
     {
         var hash = 14695981039346656037UL;
-        foreach (var c in name)
-        {
-            if (!char.IsWhiteSpace(c))
-                hash = Mix(hash, c is '•' or '．' or '・' ? '·' : c);
-        }
+        foreach (var c in CellText.PersonName(name))
+            hash = Mix(hash, c);
         return hash;
     }
 

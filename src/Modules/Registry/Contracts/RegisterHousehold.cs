@@ -23,7 +23,7 @@ public sealed record RegisterHousehold
     /// <inheritdoc cref="Source"/>
     public required DateOnly ObservedOn { get; init; }
 
-    /// <summary>The village's name as stated.</summary>
+    /// <summary>The village as the row was read: its code where it is known, else its name as stated.</summary>
     public string? VillageName { get; init; }
 
     /// <summary>The area code as stated, right or wrong; see DQ-29.</summary>

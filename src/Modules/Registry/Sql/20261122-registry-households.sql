@@ -182,6 +182,7 @@ create table disagreements (
     primary key (county, id)
 );
 create index disagreements_household on disagreements (county, household_id);
+create index disagreements_member on disagreements (county, member_id);
 
 -- Who came, left, came back or moved, after the day on which the household was first listed. A member who leaves keeps the number.
 create table membership_changes (

@@ -1,0 +1,184 @@
+using Shouwang.Kernel;
+using Shouwang.Modules.Registry.Contracts;
+using Shouwang.Platform.Storage;
+
+namespace Shouwang.Modules.Registry.Facts;
+
+/// <summary>A subject about which something new was said.</summary>
+/// <param name="Listed">It has a row in the typed table already.</param>
+/// <param name="Area">The area of that row.</param>
+/// <param name="Before">Null for one that was not listed, and where what was before does not matter.</param>
+internal sealed record Change(Guid Id, string Code, bool Listed, string? Area, Resolution? Before, Resolution Now)
+{
+    public bool NewValues => Before is null || !Now.SameValuesAs(Before);
+    public bool NewRow => Before is null || !Now.SameRowAs(Before);
+
+    /// <summary>A disagreement may stand from before: there was one, or nobody looked.</summary>
+    public bool MayDisagree => Before is { Differences.Count: > 0 } || Listed && Before is null;
+}
+
+/// <summary>Takes statements about many subjects at once and brings everything that follows from them up to date.</summary>
+/// <remarks>One look-up a batch, bulk writes, no change tracking. Runs in an open transaction.</remarks>
+internal sealed class Door(
+    ShouwangDb db, StatementStore statements, ISourceRanks ranks, RegisterRows rows, Areas areas, Retired retired, DisagreementLog disagreements, TimeProvider clock)
+{
+    /// <param name="villages">Finds the village of a household; learns villages where the county has no area table.</param>
+    /// <param name="empty">The county has no household yet, apart from those this caller just stated under other codes.</param>
+    /// <returns>How many statements said something new.</returns>
+    public async Task<int> Households(
+        StatementContext context, IReadOnlyList<Incoming> incoming, VillageFinder villages, bool empty, CancellationToken cancel)
+    {
+        var county = context.County;
+        var (changes, count) = await Weigh(Subject.Households, context, incoming, empty, cancel);
+        var (added, replaced, moved) = (new List<object?[]>(), new List<object?[]>(), new List<(Guid, string)>());
+        foreach (var change in changes)
+        {
+            var fallback = change.Area is { } old ? new AreaCode(old) : context.Area;
+            var area = PlaceOf(villages, change.Now, fallback);
+            if (!change.Listed)
+                added.Add(rows.Household(county, change.Id, area, change.Now));
+            else if (change.NewRow || area != change.Area)
+                replaced.Add(rows.Household(county, change.Id, area, change.Now));
+            if (change.Listed && area != change.Area)
+                moved.Add((change.Id, area));
+        }
+        if (villages.Learnt.Count > 0)
+            await areas.Learn(county, villages.Learnt, cancel);
+        villages.Learnt.Clear();
+        await Write("households", RegisterRows.HouseholdColumns, added, replaced, cancel);
+        foreach (var (household, area) in moved)
+            await db.Execute("update members set area = @area where county = @county and household_id = @household", cancel,
+                ("@area", area), ("@county", county), ("@household", household));
+        await disagreements.Reconcile(county, changes.Select(c => (c.Id, (Guid?)null, c.MayDisagree, c.Now)), cancel);
+        await db.MarkDirty(county, [.. changes.Where(c => c.NewValues).Select(c => c.Id)], clock, cancel);
+        if (!empty && added.Count > 0)
+            await Revive(context, changes.Where(c => !c.Listed), cancel);
+        return count;
+    }
+
+    /// <param name="founded">Households whose first members this caller stated; more members of theirs did not join later.</param>
+    /// <inheritdoc cref="Households"/>
+    public async Task<int> Members(
+        StatementContext context, IReadOnlyList<Incoming> incoming, HashSet<Guid> founded, bool empty, CancellationToken cancel)
+    {
+        var (changes, count) = await Weigh(Subject.Members, context, incoming, empty, cancel);
+        await Settle(context, changes, founded, empty, cancel);
+        return count;
+    }
+
+    /// <summary>Writes what follows from changes of members.</summary>
+    public async Task Settle(StatementContext context, IReadOnlyList<Change> changes, HashSet<Guid> founded, bool empty, CancellationToken cancel)
+    {
+        var county = context.County;
+        var homes = await Homes(county, changes.SelectMany(c => new[] { HouseholdOf(c.Now), HouseholdOf(c.Before) }), cancel);
+        var (added, replaced, homeless, dirty) = (new List<object?[]>(), new List<object?[]>(), new List<Change>(), new HashSet<Guid>());
+        var placed = new List<(Change Change, Home Home, Home? Former)>(changes.Count);
+        foreach (var change in changes)
+        {
+            Home? former = change.Before is { } before && homes.TryGetValue(HouseholdOf(before)!, out var left) ? left : null;
+            if (former is { } f && change.NewValues)
+                dirty.Add(f.Id);
+            if (HouseholdOf(change.Now) is not { } code || !homes.TryGetValue(code, out var home))
+            {
+                homeless.Add(change);
+                continue;
+            }
+            if (change.NewValues)
+                dirty.Add(home.Id);
+            if (!change.Listed)
+                added.Add(rows.Member(county, change.Id, home, change.Now));
+            else if (change.NewRow)
+                replaced.Add(rows.Member(county, change.Id, home, change.Now));
+            placed.Add((change, home, former));
+        }
+        await new MembershipLog(db).Record(context, placed, founded, empty, clock, cancel);
+        await Write("members", RegisterRows.MemberColumns, added, replaced, cancel);
+        if (homeless.Count > 0)
+            await retired.Members(county, [.. homeless.Select(c => (c.Id, c.Code, HouseholdOf(c.Now)))], cancel);
+        if (!empty)
+            await retired.Remove(county, [.. placed.Where(p => !p.Change.Listed).Select(p => p.Change.Id)], cancel);
+        await disagreements.Reconcile(county, placed.Select(p => (p.Home.Id, (Guid?)p.Change.Id, p.Change.MayDisagree, p.Change.Now)), cancel);
+        await db.MarkDirty(county, dirty, clock, cancel);
+    }
+
+    /// <summary>Households by code.</summary>
+    public async Task<Dictionary<string, Home>> Homes(string county, IEnumerable<string?> codes, CancellationToken cancel)
+    {
+        var found = new Dictionary<string, Home>();
+        var keys = codes.OfType<string>().ToHashSet();
+        if (keys.Count > 0)
+            await db.Read($"select code, id, area from households where county = @county and {db.Among("code", "@codes")}",
+                row => found.Add(row.GetString(0), new(row.GetGuid(1), row.GetString(2))), cancel, ("@county", county), ("@codes", db.KeysOf(keys)));
+        return found;
+    }
+
+    private async Task<(List<Change>, int)> Weigh(
+        Subject subject, StatementContext context, IReadOnlyList<Incoming> incoming, bool empty, CancellationToken cancel)
+    {
+        var known = empty ? [] : await retired.Known(subject, context.County, incoming.Select(i => i.Code), cancel);
+        var live = await statements.Live(subject, context.County, [.. known.Values.Select(k => k.Id)], cancel);
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        var (changes, fresh) = (new List<Change>(incoming.Count), new List<object?[]>(incoming.Count));
+        foreach (var (code, group) in ByCode(incoming))
+        {
+            var listed = known.TryGetValue(code, out var found);
+            var id = listed ? found.Id : group[0].Id ?? Guid.CreateVersion7();
+            List<KeptStatement> before = live.GetValueOrDefault(id) ?? [], all = [.. before];
+            foreach (var one in group)
+            {
+                if (statements.Next(subject, context, id, one, all, now) is not { } next)
+                    continue;
+                all.Add(next.Kept);
+                fresh.Add(next.Row);
+            }
+            if (all.Count > before.Count || listed && found.Area is null)
+                changes.Add(new(id, code, found.Area is not null, found.Area,
+                    found.Area is null ? null : Resolution.Of(subject, context.County, before, ranks), Resolution.Of(subject, context.County, all, ranks)!));
+        }
+        await statements.Add(fresh, cancel);
+        return (changes, fresh.Count);
+    }
+
+    private static IEnumerable<(string Code, List<Incoming> Group)> ByCode(IReadOnlyList<Incoming> incoming)
+    {
+        var groups = new Dictionary<string, List<Incoming>>(incoming.Count);
+        foreach (var one in incoming)
+        {
+            if (groups.TryGetValue(one.Code, out var group))
+                group.Add(one);
+            else
+                groups.Add(one.Code, [one]);
+        }
+        return groups.Select(g => (g.Key, g.Value));
+    }
+
+    /// <summary>Members who waited for a household that is (again) there.</summary>
+    private async Task Revive(StatementContext context, IEnumerable<Change> households, CancellationToken cancel)
+    {
+        var arrived = households.ToList();
+        await retired.Remove(context.County, [.. arrived.Select(h => h.Id)], cancel);
+        var waiting = await retired.WaitingFor(context.County, arrived.Select(h => h.Code), cancel);
+        var live = await statements.Live(Subject.Members, context.County, [.. waiting.Select(w => w.Id)], cancel);
+        var changes = waiting.Where(w => live.ContainsKey(w.Id))
+            .Select(w => new Change(w.Id, w.Code, false, null, null, Resolution.Of(Subject.Members, context.County, live[w.Id], ranks)!)).ToList();
+        if (changes.Count > 0)
+            await Settle(context, changes, [.. arrived.Select(h => h.Id)], false, cancel);
+    }
+
+    private async Task Write(
+        string table, (string, ColumnType)[] columns, List<object?[]> added, List<object?[]> replaced, CancellationToken cancel)
+    {
+        if (added.Count > 0)
+            await new BulkInsert(db, table, columns).Write(added, cancel);
+        if (replaced.Count > 0)
+            await new BulkUpsert(db, table, ["county", "id"], columns).Write(replaced, cancel);
+    }
+
+    /// <summary>The area of a household, from what it is said to be.</summary>
+    public static string PlaceOf(VillageFinder villages, Resolution now, AreaCode fallback) =>
+        villages.Find(now.Values[VillageName], now.Values[AreaCodeStated], now.Lead.Said.Further.GetValueOrDefault("town"), fallback).Digits;
+
+    private static string? HouseholdOf(Resolution? resolution) => resolution?.Values[Subject.HouseholdOfMember];
+
+    private static readonly int VillageName = Subject.Households.IndexOf("village"), AreaCodeStated = Subject.Households.IndexOf("area_code");
+}

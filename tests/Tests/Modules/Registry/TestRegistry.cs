@@ -1,0 +1,148 @@
+using Microsoft.Extensions.DependencyInjection;
+using Shouwang.Kernel;
+using Shouwang.Modules.Registry;
+using Shouwang.Modules.Registry.Contracts;
+using Shouwang.Modules.Registry.Facts;
+using Shouwang.Platform.Plugins;
+using Shouwang.Platform.Policy;
+using Shouwang.Platform.Security;
+using Shouwang.Platform.Storage;
+
+namespace Shouwang.Tests.Modules.Registry;
+
+/// <summary>The registry on a fresh database, with a policy of one township and a source order register, desk, visit, self-report.</summary>
+internal sealed class TestRegistry : IAsyncDisposable
+{
+    public static readonly AreaCode County = new("500231"), Township = new("500231111"), Jinqian = new("500231111200"), Shuijing = new("500231111202");
+    public static readonly DateOnly June = new(2020, 6, 30);
+
+    private static readonly Lazy<PolicyBook> Book = new(() => PolicyBook.Load(PolicyFolder.Find()).Book!);
+
+    private static readonly AreaTable Areas = new(new[]
+    {
+        (County, "垫江县"), (Township, "鹤游镇"), (Jinqian, "金钱村村民委员会"), (Shuijing, "水井村村民委员会"), (new("500231111001"), "石鼓社区居民委员会"),
+    }.Select(a => new Area(a.Item1, a.Item2, a.Item2)));
+
+    private readonly TestDatabase _database;
+    private readonly ServiceProvider _services;
+
+    private TestRegistry(TestDatabase database)
+    {
+        _database = database;
+        var services = new ServiceCollection();
+        services.AddScoped(_ => database.Db()).AddSingleton(database.Secrets).AddSingleton(TimeProvider.System);
+        services.AddSingleton<ISourceRanks>(new FixedRanks("register", "desk", "visit", "self_report"));
+        services.AddSingleton(Areas);
+        new RegistryModule().AddServices(services);
+        _services = services.BuildServiceProvider(validateScopes: true);
+    }
+
+    public Secrets Secrets => _database.Secrets;
+
+    public static Policy Policy => Book.Value.For(Township, June);
+
+    public static async Task<TestRegistry> Open(string kind) => new(await TestDatabase.Open(kind));
+
+    /// <summary>Does something in a unit of work of its own.</summary>
+    public async Task<T> With<TService, T>(Func<TService, Task<T>> act) where TService : notnull
+    {
+        await using var scope = _services.CreateAsyncScope();
+        return await act(scope.ServiceProvider.GetRequiredService<TService>());
+    }
+
+    /// <inheritdoc cref="With{TService, T}"/>
+    public Task With<TService>(Func<TService, Task> act) where TService : notnull => With<TService, int>(async service =>
+    {
+        await act(service);
+        return 0;
+    });
+
+    /// <summary>Takes rows in as one file and returns them with their findings.</summary>
+    public async Task<IReadOnlyList<FeedRow>> Import(
+        string kind, Guid import, IEnumerable<IReadOnlyDictionary<string, object?>> rows, DateOnly? asOf = null, string file = "户表.xlsx", int chunk = 3)
+    {
+        await using var scope = _services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<ShouwangDb>();
+        await using var transaction = await db.Database.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        var feed = scope.ServiceProvider.GetServices<IFeed>().Single(f => f.Kind == kind);
+        var definition = Policy.Feed(kind);
+        var intake = new FeedIntake(Township, import, file, "register", asOf ?? June, definition, Policy, "clerk");
+        var run = await feed.Begin(intake, TestContext.Current.CancellationToken);
+        var all = rows.Select((row, i) => Row(definition, i + 5, row)).ToList();
+        foreach (var part in all.Chunk(chunk))
+        {
+            await run.Check(part, TestContext.Current.CancellationToken);
+            await run.Take([.. part.Where(r => r.Verdict != Verdict.Refused)], TestContext.Current.CancellationToken);
+        }
+        await run.Finish(TestContext.Current.CancellationToken);
+        await transaction.CommitAsync(TestContext.Current.CancellationToken);
+        return all;
+    }
+
+    public Task Undo(string kind, Guid import) => With<IEnumerable<IFeed>>(async feeds =>
+    {
+        await using var scope = _services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<ShouwangDb>();
+        await using var transaction = await db.Database.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await scope.ServiceProvider.GetServices<IFeed>().Single(f => f.Kind == kind).Undo(County.Digits, import, TestContext.Current.CancellationToken);
+        await transaction.CommitAsync(TestContext.Current.CancellationToken);
+    });
+
+    /// <summary>The whole register of the county.</summary>
+    public Task<List<RegisterHousehold>> Read() => With<IRegister, List<RegisterHousehold>>(async register =>
+    {
+        var all = new List<RegisterHousehold>();
+        await foreach (var household in register.Read(County.Digits, TestContext.Current.CancellationToken))
+            all.Add(household);
+        return all;
+    });
+
+    public Task<long> Count(string table, string condition = "1 = 1") => With<ShouwangDb, long>(async db =>
+    {
+        var count = 0L;
+        await db.Read($"select count(*) from {table} where {condition}", row => count = row.GetInt64(0), TestContext.Current.CancellationToken);
+        return count;
+    });
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    private static FeedRow Row(FeedDefinition definition, int number, IReadOnlyDictionary<string, object?> cells)
+    {
+        var row = new FeedRow("表", number, new object?[definition.Fields.Count], new string?[definition.Fields.Count]);
+        foreach (var (field, value) in cells)
+        {
+            var at = definition.Fields.Index().Single(f => f.Item.Name == field).Index;
+            (row.Values[at], row.Texts[at]) = (value, value?.ToString());
+        }
+        return row;
+    }
+}
+
+internal sealed class FixedRanks(params string[] order) : ISourceRanks
+{
+    public int Rank(string county, string attribute, string source) => Array.IndexOf(order, source) is >= 0 and var rank ? rank : order.Length;
+}
+
+/// <summary>Rows of register files, short to write.</summary>
+internal static class Rows
+{
+    public static Dictionary<string, object?> Household(string code, string head = "李大山", string village = "金钱村", params (string Field, object? Value)[] more) =>
+        With(new() { ["hid"] = code, ["head_name"] = head, ["village"] = village, ["status"] = "Lifted", ["mon_cat"] = null }, more);
+
+    public static Dictionary<string, object?> Member(string code, string household, string name = "李大山", params (string Field, object? Value)[] more) =>
+        With(new()
+        {
+            ["pid"] = code, ["hid"] = household, ["name"] = name, ["gender"] = "1", ["relation"] = "01", ["life"] = "Normal", ["labour"] = "1",
+        }, more);
+
+    private static Dictionary<string, object?> With(Dictionary<string, object?> row, (string Field, object? Value)[] more)
+    {
+        foreach (var (field, value) in more)
+            row[field] = value;
+        return row;
+    }
+}
