@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Shouwang.Kernel;
 using Shouwang.Kernel.Rules;
 using Shouwang.Modules.Registry.Contracts;
 using Shouwang.Platform.Plugins;
