@@ -19,17 +19,17 @@ public static class CaseStates
     public static class Clocks
     {
         public const string
-            Visit = "visit.days", Matching = "match.days", Review = "review.days", Notice = "notice.village.days",
-            Objection = "objection.days", Township = "township.days", County = "county.days", Return = "return.days";
+            Visit = "case.verify", Matching = "case.match", Review = "case.review", Notice = "notice.village",
+            Objection = "case.objection", Township = "case.township", County = "case.county", Return = "case.return";
     }
 
     public static readonly LifeCycle<CaseState, CaseEvent> Life = new("SM-2", new("识别认定", "Identification case"), new(
         Applied, new HashSet<CaseState> { Registered, Rejected, Withdrawn },
         // in state, event, leads to, permission, clock of the state, evidence
-        new(Applied, Verify, HouseholdVerified, CasesVerify, Clocks.Visit, Application, Authorisation, Visit, Investigators, IncomeSheet),
+        new(Applied, Verify, HouseholdVerified, CasesVerify, Clocks.Visit, Application, Authorisation, EvidenceKinds.Visit, Investigators, IncomeSheet),
         new(Applied, AnswerMatching, DataMatched, CasesMatch, Clocks.Matching, MatchingResult),
         new(HouseholdVerified, AnswerMatching, VillageReview, CasesMatch, Clocks.Matching, MatchingResult),
-        new(DataMatched, Verify, VillageReview, CasesVerify, Clocks.Visit, Application, Authorisation, Visit, Investigators, IncomeSheet),
+        new(DataMatched, Verify, VillageReview, CasesVerify, Clocks.Visit, Application, Authorisation, EvidenceKinds.Visit, Investigators, IncomeSheet),
         new(VillageReview, PassReview, PublicNotice, CasesReview, Clocks.Review, Minutes, Votes),
         new(PublicNotice, TakeUpObjection, ObjectionHandling, ObjectionsHandle, Clocks.Notice, Objection),
         new(PublicNotice, CloseNotice, TownshipReview, CasesNotice, Clocks.Notice, Notice, NoticePhoto),
@@ -39,7 +39,7 @@ public static class CaseStates
         new(TownshipReview, Return, Returned, CasesTownship, Clocks.Township, Reason),
         new(CountyApproval, Approve, Registered, CasesCounty, Clocks.County, Decision),
         new(CountyApproval, Return, Returned, CasesCounty, Clocks.County, Reason),
-        new(Returned, Verify, VillageReview, CasesVerify, Clocks.Return, Visit, Investigators, IncomeSheet),
+        new(Returned, Verify, VillageReview, CasesVerify, Clocks.Return, EvidenceKinds.Visit, Investigators, IncomeSheet),
         new(HouseholdVerified, Reject, Rejected, CasesReview, Clocks.Matching, Reason),
         new(VillageReview, Reject, Rejected, CasesReview, Clocks.Review, Minutes, Votes, Reason),
         new(ObjectionHandling, Reject, Rejected, CasesTownship, Clocks.Objection, Finding, Reason),
@@ -54,8 +54,7 @@ public static class CaseStates
         NameOf, NameOf);
 
     /// <summary>States in which somebody still has to act; a household has at most one such case.</summary>
-    public static readonly IReadOnlySet<CaseState> Open =
-        new HashSet<CaseState> { Applied, HouseholdVerified, DataMatched, VillageReview, PublicNotice, ObjectionHandling, TownshipReview, CountyApproval, Returned };
+    public static readonly IReadOnlyList<CaseState> Open = [Applied, HouseholdVerified, DataMatched, VillageReview, PublicNotice, ObjectionHandling, TownshipReview, CountyApproval, Returned];
 
     public static Text NameOf(CaseState state) => state switch
     {

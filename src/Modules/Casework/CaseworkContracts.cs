@@ -1,4 +1,5 @@
 using Shouwang.Kernel;
+using Shouwang.Platform.Plugins;
 using Shouwang.Platform.Security;
 
 namespace Shouwang.Modules.Casework.Contracts;
@@ -20,7 +21,7 @@ public enum CaseEvent
 public enum ObjectState { Identified, Planned, Assisting, EliminationCandidate, Eliminated, RolledBack, Removed }
 
 /// <summary>What happens to a monitored object.</summary>
-public enum ObjectEvent { ApprovePlan, StartMeasure, ProposeElimination, RefuseElimination, Eliminate, RollBack, Resume, Remove }
+public enum ObjectEvent { ApprovePlan, StartMeasure, ProposeElimination, RefuseElimination, PlanAgain, Eliminate, RollBack, Resume, Remove }
 
 /// <summary>The states of a measure 帮扶措施 (SM-4).</summary>
 public enum MeasureState { Proposed, Approved, InProgress, Suspended, Delivered, Effective, Ineffective, Cancelled }
@@ -54,26 +55,11 @@ public enum Post
     MonitoringOfficer,
 }
 
-/// <summary>How urgent a piece of work is today.</summary>
-public enum Urgency { Overdue, DueToday, Later }
-
-/// <summary>One thing that has to be done about a household.</summary>
-/// <param name="Kind">What it is about: <c>lead</c>, <c>case</c>, <c>object</c>, <c>measure</c>, <c>elimination</c>, <c>issue</c>, <c>visit</c>.</param>
-/// <param name="Subject">The lead, case, … concerned.</param>
-/// <param name="Code">For people, where it has one.</param>
-/// <param name="State">In which state it stands.</param>
-/// <param name="ToDo">What to do, or for what the others are waited for.</param>
-/// <param name="DueOn">Null where no clock runs.</param>
-/// <param name="Mine">True when the asking person can take the next step; false when it waits for others.</param>
-/// <param name="WaitsFor">Whose step it is.</param>
-public sealed record WorkItem(
-    string Kind, Guid Subject, string? Code, Guid Household, string Village, Text State, Text ToDo, DateOnly? DueOn, Urgency Urgency, bool Mine, Text WaitsFor);
-
 /// <summary>A person's work today, the most urgent first.</summary>
 /// <param name="Mine">What this person has to do: overdue, due today, later.</param>
 /// <param name="Waiting">What this person sees but others have to do.</param>
 public sealed record WorkList(
-    IReadOnlyList<WorkItem> Mine, IReadOnlyList<WorkItem> Waiting, int Overdue, int DueToday, int WaitingCount);
+    IReadOnlyList<WorkItem> Mine, IReadOnlyList<WorkItem> Waiting, int Overdue, int DueToday, int Later, int WaitingCount);
 
 /// <summary>Work lists, for the desk and the field app.</summary>
 public interface IWork

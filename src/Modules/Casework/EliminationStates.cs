@@ -14,16 +14,16 @@ public static class EliminationStates
     public static class Clocks
     {
         public const string
-            Visit = "visit.days", Review = "review.days", Notice = "notice.village.days", Objection = "objection.days", Township = "township.days",
-            County = "county.days", Announce = "announce.days";
+            Visit = "eliminate.verify", Review = "eliminate.review", Notice = "notice.village", Objection = "case.objection",
+            Township = "eliminate.township", County = "eliminate.county", Announce = "eliminate.announce";
     }
 
     public static readonly LifeCycle<EliminationState, EliminationEvent> Life = new("SM-5", new("风险消除", "Elimination case"), new(
         ListProposed, new HashSet<EliminationState> { RolledBack, Rejected, Withdrawn },
         // in state, event, leads to, permission, clock of the state, evidence
-        new(ListProposed, Verify, HouseholdVerified, CasesVerify, Clocks.Visit, Visit, Investigators, IncomeSheet, Signature),
+        new(ListProposed, Verify, HouseholdVerified, CasesVerify, Clocks.Visit, EvidenceKinds.Visit, Investigators, IncomeSheet, Signature),
         new(HouseholdVerified, PassReview, VillageReviewed, CasesReview, Clocks.Review, Minutes, Votes),
-        new(VillageReviewed, PostNotice, PublicNotice, CasesNotice, Clocks.Review, Notice),
+        new(VillageReviewed, EliminationEvent.PostNotice, PublicNotice, CasesNotice, Clocks.Review, Notice),
         new(PublicNotice, TakeUpObjection, ObjectionHandling, ObjectionsHandle, Clocks.Notice, Objection),
         new(ObjectionHandling, DismissObjection, PublicNotice, ObjectionsHandle, Clocks.Objection, Finding),
         new(ObjectionHandling, UpholdObjection, Rejected, ObjectionsHandle, Clocks.Objection, Finding),
@@ -66,7 +66,7 @@ public static class EliminationStates
     {
         Verify => new("登记入户核实", "record the visit"),
         PassReview => new("评议通过", "pass the review"),
-        PostNotice => new("张贴公示", "put up the notice"),
+        EliminationEvent.PostNotice => new("张贴公示", "put up the notice"),
         TakeUpObjection => new("受理异议", "take up an objection"),
         DismissObjection => new("异议不成立", "find the objection unfounded"),
         UpholdObjection => new("异议成立，不予消除", "find the objection founded"),

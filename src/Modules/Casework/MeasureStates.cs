@@ -13,7 +13,7 @@ public static class MeasureStates
 {
     public static class Clocks
     {
-        public const string Start = "measure.start.days", Effect = "measure.effect.days";
+        public const string Start = "plan.start", Effect = "measure.effect";
     }
 
     public static readonly LifeCycle<MeasureState, MeasureEvent> Life = new("SM-4", new("帮扶措施", "Measure"), new(
@@ -32,12 +32,14 @@ public static class MeasureStates
         new(Delivered, FindIneffective, Ineffective, PlansApprove, Clocks.Effect, Effect)),
         NameOf, NameOf);
 
+    /// <summary>States in which somebody still has to act.</summary>
+    public static readonly IReadOnlyList<MeasureState> Open = [Proposed, Approved, InProgress, Suspended, Delivered];
+
     /// <summary>States in which the measure has at least begun and was not called off.</summary>
-    public static readonly IReadOnlySet<MeasureState> Begun =
-        new HashSet<MeasureState> { InProgress, Suspended, Delivered, Effective, Ineffective };
+    public static readonly IReadOnlyList<MeasureState> Begun = [InProgress, Suspended, Delivered, Effective, Ineffective];
 
     /// <summary>States in which help has reached the household.</summary>
-    public static readonly IReadOnlySet<MeasureState> Reached = new HashSet<MeasureState> { Delivered, Effective };
+    public static readonly IReadOnlyList<MeasureState> Reached = [Delivered, Effective];
 
     public static Text NameOf(MeasureState state) => state switch
     {

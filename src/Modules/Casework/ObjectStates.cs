@@ -17,21 +17,22 @@ public static class ObjectStates
 {
     public static class Clocks
     {
-        public const string Plan = "plan.days", FirstMeasure = "measure.start.days";
+        public const string Plan = "plan.make", FirstMeasure = "plan.start";
     }
 
     public static readonly LifeCycle<ObjectState, ObjectEvent> Life = new("SM-3", new("监测对象", "Monitored object"), new(
         Identified, new HashSet<ObjectState> { Removed },
         // in state, event, leads to, permission, clock of the state, evidence
-        new(Identified, ApprovePlan, Planned, PlansApprove, Clocks.Plan, Plan),
-        new(Identified, ProposeElimination, EliminationCandidate, EliminationPropose, Clocks.Plan, Reason),
-        new(Planned, StartMeasure, Assisting, MeasuresRecord, Clocks.FirstMeasure, Measure),
-        new(Planned, ProposeElimination, EliminationCandidate, EliminationPropose, Clocks.FirstMeasure, Reason),
-        new(Assisting, ProposeElimination, EliminationCandidate, EliminationPropose, null, Reason),
+        new(Identified, ObjectEvent.ApprovePlan, Planned, PlansApprove, Clocks.Plan, EvidenceKinds.Plan),
+        new(Identified, ObjectEvent.ProposeElimination, EliminationCandidate, EliminationPropose, Clocks.Plan, Reason),
+        new(Planned, StartMeasure, Assisting, MeasuresRecord, Clocks.FirstMeasure, EvidenceKinds.Measure),
+        new(Planned, ObjectEvent.ProposeElimination, EliminationCandidate, EliminationPropose, Clocks.FirstMeasure, Reason),
+        new(Assisting, ObjectEvent.ProposeElimination, EliminationCandidate, EliminationPropose, null, Reason),
         new(EliminationCandidate, RefuseElimination, Assisting, EliminationAudit, null, Reason),
+        new(EliminationCandidate, PlanAgain, Identified, EliminationAudit, null, Reason),
         new(EliminationCandidate, Eliminate, Eliminated, EliminationConfirm, null, Guards),
         new(Eliminated, RollBack, RolledBack, EliminationConfirm, null, Reason),
-        new(RolledBack, Resume, Assisting, PlansApprove, Clocks.Plan, Plan),
+        new(RolledBack, Resume, Assisting, PlansApprove, Clocks.Plan, EvidenceKinds.Plan),
         new(Identified, Remove, Removed, CasesCounty, Clocks.Plan, Reason),
         new(Planned, Remove, Removed, CasesCounty, Clocks.FirstMeasure, Reason),
         new(Assisting, Remove, Removed, CasesCounty, null, Reason),
@@ -41,8 +42,7 @@ public static class ObjectStates
         NameOf, NameOf);
 
     /// <summary>States in which the household is on the list and not taken off.</summary>
-    public static readonly IReadOnlySet<ObjectState> Active =
-        new HashSet<ObjectState> { Identified, Planned, Assisting, EliminationCandidate, RolledBack };
+    public static readonly IReadOnlyList<ObjectState> Active = [Identified, Planned, Assisting, EliminationCandidate, RolledBack];
 
     public static Text NameOf(ObjectState state) => state switch
     {
@@ -57,10 +57,11 @@ public static class ObjectStates
 
     public static Text NameOf(ObjectEvent happening) => happening switch
     {
-        ApprovePlan => new("审核帮扶计划", "approve the plan"),
+        ObjectEvent.ApprovePlan => new("审核帮扶计划", "approve the plan"),
         StartMeasure => new("落实首项措施", "start the first measure"),
-        ProposeElimination => new("提出风险消除", "propose elimination"),
+        ObjectEvent.ProposeElimination => new("提出风险消除", "propose elimination"),
         RefuseElimination => new("不予消除，继续帮扶", "refuse elimination and go on helping"),
+        PlanAgain => new("不予消除，重新制定计划", "refuse elimination and make a plan"),
         Eliminate => new("消除风险", "eliminate the risk"),
         RollBack => new("风险反弹回退", "roll back"),
         Resume => new("重新帮扶", "resume help"),

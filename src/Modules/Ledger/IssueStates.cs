@@ -13,7 +13,7 @@ public static class IssueStates
 {
     public static class Clocks
     {
-        public const string Register = "issue.register.days", Assign = "issue.assign.days", Rectify = "issue.rectify.days", Examine = "issue.examine.days";
+        public const string Register = "issue.register", Assign = "issue.assign", Rectify = "issue.rectify", Examine = "issue.examine";
     }
 
     public static readonly LifeCycle<IssueState, IssueEvent> Life = new("SM-7", new("问题台账", "Ledger issue"), new(
@@ -37,7 +37,7 @@ public static class IssueStates
         NameOf, NameOf);
 
     /// <summary>Every state but closed.</summary>
-    public static readonly IReadOnlySet<IssueState> Open = Enum.GetValues<IssueState>().Where(s => s != Closed).ToHashSet();
+    public static readonly IReadOnlyList<IssueState> Open = [.. Enum.GetValues<IssueState>().Where(s => s != Closed)];
 
     public static Text NameOf(IssueState state) => state switch
     {

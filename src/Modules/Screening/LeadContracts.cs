@@ -34,8 +34,8 @@ public interface ILeadQueue
     /// <param name="states">Only leads in these states.</param>
     Task<IReadOnlyList<LeadRef>> Open(Actor actor, IReadOnlyCollection<LeadState> states, int limit, CancellationToken cancel);
 
-    /// <summary>How many open leads the actor can see are in each state, and how many of those are overdue.</summary>
-    Task<IReadOnlyList<(LeadState State, int Count, int Overdue)>> Count(Actor actor, CancellationToken cancel);
+    /// <summary>How many open leads the actor can see are in each state, and how many of those are overdue or due today.</summary>
+    Task<IReadOnlyList<(LeadState State, int Count, int Overdue, int DueToday)>> Count(Actor actor, CancellationToken cancel);
 }
 
 /// <summary>What casework does for leads. Screening stands below it, so casework plugs itself in here.</summary>

@@ -18,9 +18,9 @@ public static class LeadStates
     public static class Clocks
     {
         /// <summary>From the lead to the registration of the household, all steps together.</summary>
-        public const string Total = "lead.identify.days";
+        public const string Total = "lead.identify";
 
-        public const string Dispatch = "lead.dispatch.days", Accept = "lead.accept.days", Verify = "visit.days", Confirm = "lead.confirm.days";
+        public const string Dispatch = "lead.dispatch", Accept = "lead.accept", Verify = "lead.verify", Confirm = "lead.confirm";
     }
 
     public static readonly LifeCycle<LeadState, LeadEvent> Life = new("SM-1", new("线索", "Lead"), new(

@@ -6,15 +6,12 @@ namespace Shouwang.Platform.Workflow;
 /// <summary>What somebody hands in to move something along its life cycle.</summary>
 /// <param name="Reason">In the person's words; the household may be told it.</param>
 /// <param name="Version">The version the person was looking at; null takes whatever there is now.</param>
-public sealed record StepRequest<TEvent>(TEvent Event, string? Reason = null, IReadOnlyList<Evidence>? Evidence = null, long? Version = null)
+public record StepRequest<TEvent>(TEvent Event, string? Reason = null, IReadOnlyList<Evidence>? Evidence = null, long? Version = null)
     where TEvent : struct, Enum
 {
     /// <summary>The evidence of that kind, or null.</summary>
     public Evidence? Of(string code) => Evidence?.FirstOrDefault(e => e.Code == code);
 }
-
-/// <summary>What a step's reason and written evidence become in storage: encrypted, since they may speak of illness.</summary>
-public sealed record StepNote(string? Reason, IReadOnlyDictionary<string, string> Texts);
 
 /// <summary>The checks every step of every life cycle goes through, and the refusals they give.</summary>
 public static class Steps

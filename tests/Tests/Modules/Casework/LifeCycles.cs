@@ -54,6 +54,9 @@ public static class LifeCycles
     private static string Who(LifeCycleStep step) =>
         string.Join("、", Permissions.Find(step.Permission).Roles.Keys.Select(r => RoleNames.Of(r).Zh));
 
+    /// <summary>What the packs set for a county that has none of its own.</summary>
+    public static Shouwang.Platform.Policy.Policy Policy { get; } = Shouwang.Platform.Policy.PolicyBook.Load(Path.Combine(FindRoot(), "policy")).Require().For(new("110101"), new(2020, 6, 30));
+
     /// <summary>The project's root folder.</summary>
     public static string Root { get; } = FindRoot();
 
@@ -111,6 +114,13 @@ public class LifeCycleTests
 
     // In this state of SM-2 the visit and the matching run side by side, each with its own clock.
     private static bool SideBySide(string state) => state == nameof(Shouwang.Modules.Casework.Contracts.CaseState.Applied);
+
+    [Theory, MemberData(nameof(LifeCycles.Numbers), MemberType = typeof(LifeCycles))]
+    public void Every_clock_is_set_by_the_national_policy(string number)
+    {
+        var policy = LifeCycles.Policy;
+        Assert.All(LifeCycles.Find(number).Steps.Select(s => s.Clock).OfType<string>(), clock => Assert.True(policy.Clocks.ContainsKey(clock), clock));
+    }
 
     [Theory, MemberData(nameof(LifeCycles.Numbers), MemberType = typeof(LifeCycles))]
     public void Every_name_is_in_both_languages_and_no_two_states_look_alike(string number)

@@ -1,0 +1,32 @@
+using Microsoft.Extensions.DependencyInjection;
+using Shouwang.Modules.Casework.Contracts;
+using Shouwang.Modules.Notices.Contracts;
+using Shouwang.Modules.Screening.Contracts;
+using Shouwang.Platform.Plugins;
+using Shouwang.Platform.Security;
+
+namespace Shouwang.Modules.Casework;
+
+/// <summary>From the confirmed lead to the eliminated risk: identification, plans, measures, visits, people, elimination.</summary>
+public sealed class CaseworkModule : IModule
+{
+    public string Name => "casework";
+
+    public IReadOnlyList<string> Uses => ["registry", "screening", "notices", "ledger"];
+
+    public void AddServices(IServiceCollection services) => services
+        .AddScoped<FindVisit>().AddScoped<RecordVisit>()
+        .AddScoped<StepRecord>().AddScoped<CaseCategories>().AddScoped<RegisterObject>()
+        .AddScoped<OpenCase>().AddScoped<ILeadFollowing>(s => s.GetRequiredService<OpenCase>())
+        .AddScoped<TakeCaseStep>().AddScoped<PostNotice>()
+        .AddScoped<INoticeSubjects, CaseObjections>().AddScoped<INoticeSubjects, EliminationObjections>()
+        .AddScoped<MakePlan>().AddScoped<ApprovePlan>().AddScoped<ProposeMeasure>().AddScoped<TakeMeasureStep>()
+        .AddScoped<EliminationGuards>().AddScoped<ProposeElimination>().AddScoped<TakeEliminationStep>()
+        .AddScoped<AssignPerson>().AddScoped<Pairing>()
+        .AddScoped<IPairing>(s => s.GetRequiredService<Pairing>()).AddScoped<IAssignments>(s => s.GetRequiredService<Pairing>())
+        .AddScoped<ICases, AdoptMonitored>().AddScoped<IFollowUp, AdoptAfterImport>()
+        .AddScoped<CaseQueries>().AddScoped<HouseholdHelp>()
+        .AddScoped<IWork, WorkLists>().AddScoped<IWorkSource, CaseWork>().AddScoped<IWorkSource, EliminationWork>()
+        .AddScoped<IWorkSource, MeasureWork>().AddScoped<IWorkSource, PlanWork>().AddScoped<IWorkSource, VisitWork>()
+        .AddScoped<ITimelineSource, CaseTimeline>().AddScoped<IFeatureSource, CaseworkFeatures>().AddScoped<IQualityCheck, CaseworkChecks>();
+}

@@ -1,0 +1,73 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Shouwang.Kernel;
+using Shouwang.Platform.Security;
+
+namespace Shouwang.Modules.Casework;
+
+/// <summary>What a visit was for.</summary>
+public enum VisitPurpose { Verification, Monthly, Screening, Elimination, FollowUp }
+
+/// <summary>How the household was reached. A call has to be followed by a visit and verifies nothing.</summary>
+public enum VisitMode { AtHome, ByPhone }
+
+/// <summary>The six subjects every visit looks at.</summary>
+public enum VisitSubject { FoodAndClothing, Education, Medical, Housing, Water, IncomeAndWork }
+
+/// <summary>What was found about a subject.</summary>
+public enum VisitFinding { Fine, Problem, DoesNotApply }
+
+/// <summary>A visit to a household 入户走访. Never changed once recorded; a mistake is put right by another visit.</summary>
+public sealed class Visit : IPlaced
+{
+    public required string County { get; init; }
+    public required Guid Id { get; init; }
+    public required Guid HouseholdId { get; init; }
+    public required string Area { get; init; }
+    public required DateOnly VisitedOn { get; init; }
+    public required VisitPurpose Purpose { get; init; }
+    public required VisitMode Mode { get; init; }
+
+    /// <summary>JSON: account (where there is one), name and unit of each visitor.</summary>
+    public required string Visitors { get; init; }
+
+    public required int VisitorCount { get; init; }
+
+    /// <summary>Yearly net income of the household as estimated on the spot; null when not asked.</summary>
+    public Money? IncomeFen { get; init; }
+
+    /// <summary>JSON object, subject → finding.</summary>
+    public required string Findings { get; init; }
+
+    public required bool HasProblem { get; init; }
+    public required bool CardOnWall { get; init; }
+    public required bool YardClean { get; init; }
+
+    /// <summary>Whether the household is satisfied with the help; null when not asked.</summary>
+    public bool? Satisfied { get; init; }
+
+    /// <summary>Content hash of the household's signature, needed for verification and elimination.</summary>
+    public string? Signature { get; init; }
+
+    /// <summary>JSON array of content hashes.</summary>
+    public required string Photos { get; init; }
+
+    /// <summary>Encrypted JSON: who was spoken to, what was said about each subject, wishes.</summary>
+    public byte[]? NotesEnc { get; init; }
+
+    public required Guid RecordedBy { get; init; }
+    public required string RecordedByName { get; init; }
+    public required DateTimeOffset RecordedAt { get; init; }
+}
+
+/// <param name="User">The account, where the visitor has one.</param>
+public sealed record Visitor(Guid? User, string Name, string Unit);
+
+internal sealed class VisitMap : IEntityTypeConfiguration<Visit>
+{
+    public void Configure(EntityTypeBuilder<Visit> map)
+    {
+        map.ToTable("visits");
+        map.HasKey(v => new { v.County, v.Id });
+    }
+}

@@ -1,0 +1,21 @@
+using Microsoft.Extensions.DependencyInjection;
+using Shouwang.Modules.Notices.Contracts;
+using Shouwang.Platform.Plugins;
+
+namespace Shouwang.Modules.Notices;
+
+/// <summary>Public notices, the check that keeps private things off them, and objections.</summary>
+public sealed class NoticesModule : IModule
+{
+    public string Name => "notices";
+
+    public void AddServices(IServiceCollection services) => services
+        .AddScoped<PublishNotice>()
+        .AddScoped<INotices>(s => s.GetRequiredService<PublishNotice>())
+        .AddScoped<AddNoticePhoto>()
+        .AddScoped<LodgeObjection>()
+        .AddScoped<HandleObjection>()
+        .AddScoped<NoticeQueries>()
+        .AddScoped<IWorkSource, ObjectionWork>()
+        .AddScoped<IQualityCheck, NoticeChecks>();
+}
