@@ -10,7 +10,7 @@ internal sealed class PeopleFeatures(ShouwangDb db, IIncomeAccounts accounts) : 
 {
     private static readonly string[] BeyondCompulsory = ["senior", "vocational", "college", "technical", "bachelor", "postgraduate"];
 
-    public IReadOnlyList<Feature> Features { get; } =
+    public IReadOnlyList<Feature> Features =>
     [
         Persons("registry.size", "家庭人口", "Size of household", "状态正常的成员数", "Members of state normal"),
         Persons("people.able", "有劳动力人数", "Able to work", "普通或技能劳动力（正常成员）", "Ordinary or skilled labour among normal members"),

@@ -10,7 +10,7 @@ namespace Shouwang.Modules.Registry;
 /// <summary>What the register says about a household: its status and its place on the monitoring list.</summary>
 internal sealed class RegisterFeatures(ShouwangDb db) : IFeatureSource
 {
-    public IReadOnlyList<Feature> Features { get; } =
+    public IReadOnlyList<Feature> Features =>
     [
         Feature("registry.status", RuleType.Text, Unit.None, "脱贫属性", "Registry status", "户表“脱贫属性”的当前值", "Current registry status"),
         Feature("registry.registered", RuleType.Bool, Unit.None, "建档立卡户", "Registered household", "脱贫属性为未脱贫、脱贫、预脱贫或返贫", "Status is not lifted, lifted, pre-lifted or returned to poverty"),
