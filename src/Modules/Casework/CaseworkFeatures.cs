@@ -12,7 +12,7 @@ internal sealed class CaseworkFeatures(ShouwangDb db) : IFeatureSource
 {
     private const string SocialSecurity = "social_security";
 
-    public IReadOnlyList<Feature> Features { get; } =
+    public IReadOnlyList<Feature> Features =>
     [
         new(new("casework.has_plan", RuleType.Bool, Unit.None, new("有帮扶计划", "has a plan")),
             new("有已审核的帮扶计划", "A plan was approved")),

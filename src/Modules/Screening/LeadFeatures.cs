@@ -11,7 +11,7 @@ internal sealed class LeadFeatures(ShouwangDb db) : IFeatureSource
 {
     private const int ComplaintDays = 30;
 
-    public IReadOnlyList<Feature> Features { get; } =
+    public IReadOnlyList<Feature> Features =>
     [
         new(new("leads.days_unverified", RuleType.Int, Unit.Days, new("线索交办后未核查天数", "days since the lead was dispatched and not verified")),
             new("在办线索自交办之日起至统计日的天数；没有已交办未核查的线索时为0",
