@@ -20,8 +20,9 @@ public enum RuleState { Live, Shadow }
 /// </param>
 /// <param name="Department">The code of the department that answers for the matter.</param>
 /// <param name="Template">
-/// What a reader of the warning sees; <c>{head}</c>, <c>{village}</c>, <c>{n}</c>, <c>{date}</c>, <c>{dept}</c>, <c>{src}</c>, names of
-/// features, <c>{line.monitoring}</c> and <c>{param.name}</c> are filled in.
+/// What a reader of the warning sees; <c>{head}</c>, <c>{village}</c>, <c>{name}</c> (the person it is about), <c>{n}</c> (people),
+/// <c>{date}</c>, <c>{year}</c>, <c>{dept}</c>, <c>{src}</c>, names of features, <c>{line.monitoring}</c> and <c>{param.name}</c>
+/// are filled in.
 /// </param>
 /// <param name="TtlDays">How many days after a lead was dismissed the same rule stays silent for the household.</param>
 /// <param name="Source">What the rule is based on.</param>

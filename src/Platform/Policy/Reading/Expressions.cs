@@ -8,7 +8,7 @@ namespace Shouwang.Platform.Policy.Reading;
 internal sealed partial class Expressions(ISymbols? features, Findings findings)
 {
     /// <summary>What a template may say without it being a name of the rule.</summary>
-    private static readonly string[] Places = ["head", "village", "area", "n", "date", "dept", "src"];
+    private static readonly string[] Places = ["head", "village", "name", "n", "date", "year", "dept", "src"];
 
     /// <summary>The expressions of one pack, as they come out for its area on the layers' day.</summary>
     public void Check(Pack pack, Layers layers)
@@ -45,8 +45,8 @@ internal sealed partial class Expressions(ISymbols? features, Findings findings)
             findings.Add(At(expression, error), expression.Path, error.What, error.Remedy);
     }
 
-    // A folded text keeps its first line only as a place; its columns cannot be told.
-    private static Spot At(Expression expression, RuleError error) => error.Line == 1
+    // Of a text folded over several lines only the beginning is known.
+    private static Spot At(Expression expression, RuleError error) => expression.IsFolded ? expression.At : error.Line == 1
         ? expression.At with { Column = expression.At.Column + error.Column - 1 }
         : expression.At with { Line = expression.At.Line + error.Line - 1, Column = error.Column };
 

@@ -18,18 +18,18 @@ internal sealed partial class Layers(IReadOnlyList<Pack> packs, DateOnly date)
         all.Where(p => p.Title.Area.Contains(area) && p.HoldsOn(date)).OrderBy(p => p.Title.Area.Level).ToList(), date);
 
     /// <summary>The entries by key, each from the nearest pack that has it, in the order of the farthest.</summary>
-    public IReadOnlyList<Located<T>> Nearest<T>(Func<Pack, Shelf<T>> shelf)
+    private IReadOnlyList<(string Key, T Value)> Nearest<T>(Func<Pack, Shelf<T>> shelf)
     {
-        var found = new Dictionary<string, Located<T>>(StringComparer.Ordinal);
+        var found = new Dictionary<string, T>(StringComparer.Ordinal);
         var order = new List<string>();
         foreach (var pack in packs)
             foreach (var (key, entry) in shelf(pack).All)
             {
                 if (!found.ContainsKey(key))
                     order.Add(key);
-                found[key] = entry;
+                found[key] = entry.Value;
             }
-        return order.Select(k => found[k]).ToList();
+        return order.Select(k => (k, found[k])).ToList();
     }
 
     private List<T> Values<T>(Func<Pack, Shelf<T>> shelf) => Nearest(shelf).Select(e => e.Value).ToList();
@@ -79,11 +79,7 @@ internal sealed partial class Layers(IReadOnlyList<Pack> packs, DateOnly date)
 
     private SourceOrder Order()
     {
-        var orders = Nearest(p => p.SourceOrders);
-        var byAttribute = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
-        foreach (var pack in packs)
-            foreach (var (key, entry) in pack.SourceOrders.All)
-                byAttribute[key] = entry.Value;
+        var byAttribute = Nearest(p => p.SourceOrders).ToDictionary(o => o.Key, o => o.Value, StringComparer.Ordinal);
         byAttribute.Remove("default", out var standard);
         return new() { Sources = Values(p => p.Sources), Default = standard ?? [], ByAttribute = byAttribute };
     }
@@ -92,7 +88,8 @@ internal sealed partial class Layers(IReadOnlyList<Pack> packs, DateOnly date)
     public IEnumerable<(RuleDefinition Rule, RuleLayers Parts)> Rules()
     {
         var inUse = Categories().Select(c => c.Code).ToHashSet(StringComparer.Ordinal);
-        var suggestions = Nearest(p => p.Suggestions).ToDictionary(s => s.Path[(s.Path.LastIndexOf('/') + 1)..], s => (IReadOnlyList<CategoryChoiceDraft>)s.Value.Where(c => inUse.Contains(c.Category)).ToList());
+        var suggestions = Nearest(p => p.Suggestions).ToDictionary(
+            s => s.Key, s => s.Value.Where(c => inUse.Contains(c.Category)).ToList());
         foreach (var id in packs.SelectMany(p => p.Rules.All.Select(r => r.Key)).Distinct().ToList())
         {
             var parts = new RuleLayers(packs.Select(p => (p.Title.Id, p.Rules.Find(id))).Where(r => r.Item2 is not null)
@@ -102,7 +99,7 @@ internal sealed partial class Layers(IReadOnlyList<Pack> packs, DateOnly date)
         }
     }
 
-    private static RuleDefinition Rule(RuleLayers parts, Dictionary<string, IReadOnlyList<CategoryChoiceDraft>> suggestions)
+    private static RuleDefinition Rule(RuleLayers parts, Dictionary<string, List<CategoryChoiceDraft>> suggestions)
     {
         var when = parts.When?.Text ?? "";
         var levels = parts.Levels ?? [];
@@ -114,10 +111,8 @@ internal sealed partial class Layers(IReadOnlyList<Pack> packs, DateOnly date)
             (category is null ? [] : suggestions.GetValueOrDefault(category, [])).Select(c => new CategoryChoice(c.Category, c.When?.Text)).ToList(),
             parts.LastOf(d => d.Department) ?? "", parts.Last(d => d.Template) ?? default, parts.Last(d => d.TtlDays) ?? 0,
             parts.Last(d => d.Source) ?? default, parts.Last(d => d.State) ?? RuleState.Shadow,
-            UsesLine("poverty").IsMatch(used), UsesLine("monitoring").IsMatch(used), parts.Pack);
+            PovertyLineName().IsMatch(used), MonitoringLineName().IsMatch(used), parts.Pack);
     }
-
-    private static Regex UsesLine(string line) => line == "poverty" ? PovertyLineName() : MonitoringLineName();
 
     [GeneratedRegex(@"\bline\.poverty\b")]
     private static partial Regex PovertyLineName();

@@ -69,7 +69,7 @@ internal sealed record CategoryName(Text Name, DateOnly? From, DateOnly? To);
 internal sealed record CategoryDraft(string Code, IReadOnlyList<CategoryName> Names, Text Meaning, Text Source);
 
 /// <summary>A condition with the place where its text begins.</summary>
-internal sealed record Expression(string Text, Spot At, string Path);
+internal sealed record Expression(string Text, Spot At, string Path, bool IsFolded);
 
 internal sealed record CategoryChoiceDraft(string Category, Expression? When);
 

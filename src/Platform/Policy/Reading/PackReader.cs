@@ -107,5 +107,5 @@ internal sealed partial class PackReader(Findings findings, IReadOnlyDictionary<
     }
 
     private static Expression? When(Section section, string key) =>
-        section.WordOrNull(key) is { } text ? new(text, section.TextOf(key), $"{section.Path}/{key}") : null;
+        section.WordOrNull(key) is { } text ? new(text, section.TextOf(key), $"{section.Path}/{key}", section.IsFolded(key)) : null;
 }

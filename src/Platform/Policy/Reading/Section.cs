@@ -244,8 +244,12 @@ internal sealed class Section(Findings findings, string file, YamlMappingNode no
 
     /// <summary>The place at which the text of a scalar begins, so that a position inside an expression can be added.</summary>
     public Spot TextOf(string key) => Find(key) is YamlScalarNode scalar
-        ? Where(scalar) with { Column = (int)scalar.Start.Column + (scalar.Style is YamlDotNet.Core.ScalarStyle.Plain ? 0 : 1) }
+        ? Where(scalar) with { Column = (int)scalar.Start.Column + (scalar.Style is YamlDotNet.Core.ScalarStyle.Plain || IsFolded(key) ? 0 : 1) }
         : Of(key);
+
+    /// <summary>The scalar is written over several lines, after a <c>&gt;</c> or <c>|</c>.</summary>
+    public bool IsFolded(string key) =>
+        Find(key) is YamlScalarNode { Style: YamlDotNet.Core.ScalarStyle.Folded or YamlDotNet.Core.ScalarStyle.Literal };
 
     /// <summary>The plain value of any kind, for parameters.</summary>
     public RuleValue Value(string key)
