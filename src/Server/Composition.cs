@@ -25,6 +25,7 @@ public static class Composition
             services.AddSingleton(_ => new Files(Path.Combine(options.Place.Folder, "files")));
             services.AddSingleton(new ModelSetup([typeof(ShouwangDb).Assembly, typeof(Catalogue).Assembly], Catalogue.FollowUps));
             services.AddSingleton(_ => PolicyBook.Load(options.Policy, new SymbolTable(Catalogue.Features.Select(f => f.Symbol))).Require());
+            services.AddSingleton(_ => AreaTable.Load(options.Policy));
             services.AddScoped<Policies>();
             services.AddScoped<Backup>();
             services.AddDbContext<ShouwangDb>(o => Databases.Configure(o, options.Place));

@@ -38,7 +38,7 @@ public static class LeadStates
         NameOf, NameOf);
 
     /// <summary>States in which somebody still has to act; a household has at most one such lead.</summary>
-    public static readonly IReadOnlySet<LeadState> Open = new HashSet<LeadState> { New, Dispatched, Verifying, DismissalProposed };
+    public static readonly IReadOnlyList<LeadState> Open = new List<LeadState> { New, Dispatched, Verifying, DismissalProposed };
 
     public static Text NameOf(LeadState state) => state switch
     {
