@@ -1,41 +1,28 @@
-using System.Text.RegularExpressions;
 using Shouwang.Kernel;
 using Shouwang.Kernel.Tables;
 using Shouwang.Modules.Imports.Reading;
 using Shouwang.Modules.Registry.Contracts;
 using Shouwang.Platform.Plugins;
+using Shouwang.Platform.Policy;
 
 namespace Shouwang.Modules.Imports.Matching;
 
-/// <summary>Finds villages by the names offices write: with the township in front, with 村民委员会, 村委会 or 居委会 behind.</summary>
-internal sealed partial class VillageNames
+/// <summary>Finds the villages of a county by the names that departments write, addresses included.</summary>
+internal sealed class VillageNames
 {
+    private const int MostSeen = 50_000;
+
     private readonly AreaCode _within;
-    private readonly Dictionary<AreaCode, string> _names;
-    private readonly ILookup<string, AreaCode> _byStem;
-    private readonly Dictionary<string, AreaCode?> _seen = new(StringComparer.Ordinal);
+    private readonly AreaTable _areas;
+    private readonly List<Area> _villages;
+    private readonly Dictionary<(string, string?), AreaCode?> _seen = [];
 
     /// <param name="within">The area a file is about: a name that several villages bear means the one in there.</param>
     public VillageNames(AreaTree tree, AreaCode within)
     {
         _within = within;
-        _names = tree.All.ToDictionary(a => a.Code, a => a.Name);
-        _byStem = tree.All.Where(a => a.Code.Level == AreaLevel.Village).ToLookup(a => Stem(a.Name), a => a.Code);
-    }
-
-    /// <param name="town">The township as the row names it, or null.</param>
-    /// <returns>The village, or null for a name that means none, or several.</returns>
-    public AreaCode? Find(string text, string? town = null)
-    {
-        var key = town is null ? text : $"{text}\n{town}";
-        if (!_seen.TryGetValue(key, out var found))
-        {
-            // A column of addresses would fill memory with texts that come once.
-            if (_seen.Count > 50_000)
-                _seen.Clear();
-            _seen[key] = found = Look(CellText.Code(text), town);
-        }
-        return found;
+        _areas = new(tree.All.Select(a => new Area(a.Code, a.Name, a.Name)));
+        _villages = [.. _areas.Inside(within.County, AreaLevel.Village)];
     }
 
     /// <summary>Puts the code of the village in the place of its name, where it is known.</summary>
@@ -45,44 +32,46 @@ internal sealed partial class VillageNames
             row.Values[shape.Village] = village;
     }
 
+    /// <param name="town">The township as the row names it, or null.</param>
+    /// <returns>The village, or null for a name that means none, or several.</returns>
+    public AreaCode? Find(string text, string? town = null)
+    {
+        if (!_seen.TryGetValue((text, town), out var found))
+        {
+            // A column of addresses would fill memory with texts that come once.
+            if (_seen.Count >= MostSeen)
+                _seen.Clear();
+            _seen[(text, town)] = found = Look(CellText.Code(text), town);
+        }
+        return found;
+    }
+
     private AreaCode? Look(string text, string? town)
     {
-        if (AreaCode.TryParse(text, out var code) && code.Level == AreaLevel.Village)
-            return code;
-        var stem = Stem(text);
-        var exact = Narrow(_byStem[stem], text, town);
-        if (exact is not null || stem.Length < 3)
-            return exact;
-        // An address, or a name with what lies above it in front: the longest village name in it.
-        var inside = _byStem.Where(g => g.Key.Length >= 2 && stem.Contains(g.Key, StringComparison.Ordinal)).OrderByDescending(g => g.Key.Length).ToList();
-        return inside.Count == 0 ? null : Narrow(inside.Where(g => g.Key.Length == inside[0].Key.Length).SelectMany(g => g), text, town);
+        var named = _areas.Villages(text, _within.County);
+        return Narrow(named.Count > 0 ? named : InAddress(text), town)?.Code;
     }
 
-    private AreaCode? Narrow(IEnumerable<AreaCode> villages, string text, string? town)
+    // 鹤游镇金钱村3组12号: the longest village name in it, of the township in it where that is named.
+    private List<Area> InAddress(string text)
     {
-        var found = villages.ToList();
-        if (found.Count > 1 && found.Where(_within.Contains).ToList() is { Count: > 0 } near)
+        var inside = _villages.Where(v => Plain(v) is { Length: >= 3 } name && text.Contains(name, StringComparison.Ordinal)).ToList();
+        if (inside.Count == 0)
+            return inside;
+        var longest = inside.Max(v => Plain(v).Length);
+        inside.RemoveAll(v => Plain(v).Length < longest);
+        var inTown = inside.Where(v => _areas.Find(v.Code.Parent) is { } above && text.Contains(above.Name, StringComparison.Ordinal)).ToList();
+        return inTown.Count > 0 ? inTown : inside;
+    }
+
+    private static string Plain(Area village) => village.Name.Replace("村民委员会", "", StringComparison.Ordinal).Replace("居民委员会", "", StringComparison.Ordinal);
+
+    private Area? Narrow(IReadOnlyList<Area> found, string? town)
+    {
+        if (found.Count > 1 && found.Where(v => _within.Contains(v.Code)).ToList() is { Count: > 0 } near)
             found = near;
-        if (found.Count > 1)
-        {
-            var named = found.Where(v => _names.GetValueOrDefault(v.Parent) is { Length: > 0 } above
-                && (text.Contains(above, StringComparison.Ordinal) || town is not null && CellText.Code(town).Contains(above, StringComparison.Ordinal))).ToList();
-            if (named.Count > 0)
-                found = named;
-        }
+        if (found.Count > 1 && _areas.Township(town, _within.County) is { } named && found.Where(v => named.Code.Contains(v.Code)).ToList() is { Count: > 0 } there)
+            found = there;
         return found.Count == 1 ? found[0] : null;
     }
-
-    /// <summary>The name without what its committee is called: 金钱村村民委员会 → 金钱村, 石鼓社区居委会 → 石鼓社区.</summary>
-    internal static string Stem(string name)
-    {
-        var stem = Committee().Replace(CellText.Code(name), "");
-        return VillageCommittee().Replace(stem, "村");
-    }
-
-    [GeneratedRegex(@"(?:(?<=村)村民委员会|(?<=村)村委会|(?<=村)委会|(?<=村)民委员会|(?<=社区)居民委员会|(?<=社区)居委会|居民委员会|居委会)$")]
-    private static partial Regex Committee();
-
-    [GeneratedRegex(@"(?:村民委员会|村委会)$")]
-    private static partial Regex VillageCommittee();
 }
