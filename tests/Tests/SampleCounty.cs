@@ -23,15 +23,23 @@ public sealed class SampleCounty : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var imported in _imported.Values.Where(i => i.IsValueCreated))
+        foreach (var imported in _imported.Values.Where(i => i is { IsValueCreated: true, Value.IsCompletedSuccessfully: true }))
             await (await imported.Value).DisposeAsync();
     }
 
     private static async Task<Installation> Import(string kind)
     {
         var installation = await Installation.Open(kind, AsOf);
-        await installation.Import(Samples.Files);
-        return installation;
+        try
+        {
+            await installation.Import(Samples.Files);
+            return installation;
+        }
+        catch
+        {
+            await installation.DisposeAsync();
+            throw;
+        }
     }
 }
 
