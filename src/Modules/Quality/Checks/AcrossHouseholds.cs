@@ -103,7 +103,7 @@ internal sealed class AcrossHouseholds
     // FNV-1a over whole characters, never zero: zero stands for nothing.
     private static ulong Hash(ulong seed, ReadOnlySpan<char> text)
     {
-        var hash = 14695981039346656037UL ^ seed * 0x9E3779B97F4A7C15UL;
+        var hash = unchecked(14695981039346656037UL ^ seed * 0x9E3779B97F4A7C15UL);
         foreach (var c in text)
             hash = unchecked((hash ^ c) * 1099511628211UL);
         hash = unchecked((hash ^ hash >> 32) * 0xD6E8FEB86659FD93UL);

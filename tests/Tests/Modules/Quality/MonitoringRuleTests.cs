@@ -20,7 +20,7 @@ public class MonitoringRuleTests
         Assert.Empty(Findings(Monitored with { Risk1 = "07" }));
         Assert.Equal(["DQ-52 H1", "DQ-79 H1"], Findings((Monitored with { Risk1 = "07" }).With(0, m => m with { WorkPlace = null, WorkMonths = null })));
         Assert.Empty(Findings(Monitored with { Risk1 = "04" }));
-        Assert.Equal(["DQ-53 H1"], Findings((Monitored with { Risk1 = "04", FamilySize = 2 }).With(2, m => m with { Life = LifeState.MovedOut }), Sheet(crops: 0, cost: 4_000)));
+        Assert.Equal(["DQ-53 H1"], Findings((Monitored with { Risk1 = "04" }).With(2, _ => Person("P3", "03", new(2000, 1, 1), Sex.Male))));
         Assert.Equal(["DQ-54 H1"], Findings(Monitored with { Identified = null }));
         Assert.Equal(["DQ-54 H1"], Findings(Monitored, noSheet: true));
         Assert.Equal(["DQ-104 H1"], Findings(Monitored with { Helper = null }));
