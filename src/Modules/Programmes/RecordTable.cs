@@ -96,22 +96,28 @@ internal sealed record RecordTable(string Name, string Key, bool FullList, param
 
     private static string Township(string village) => village.Length > TownshipDigits ? village[..TownshipDigits] : village;
 
+    // Two statements, so that only rows that change are written: of a county's first file, none.
     private async Task Settle(ShouwangDb db, string county, Guid import, Guid without, CancellationToken cancel)
     {
-        var noLaterList = FullList ? $"""
-            and not exists (
-                select 1 from {Name} n
-                where n.county = {Name}.county and n.list_area = {Name}.list_area and n.import_id <> @without and n.as_of_on > {Name}.as_of_on)
-            """ : "";
-        var orInList = FullList ? $"or list_area in (select list_area from {Name} where county = @county and import_id = @import)" : "";
-        await db.Execute($"""
-            update {Name} set in_force = not exists (
+        var later = $"""
+            exists (
                 select 1 from {Name} n
                 where n.county = {Name}.county and n.{Key} = {Name}.{Key} and n.import_id <> @without
                   and (n.as_of_on > {Name}.as_of_on or (n.as_of_on = {Name}.as_of_on and n.import_id > {Name}.import_id)))
-            {noLaterList}
-            where county = @county and ({Key} in (select {Key} from {Name} where county = @county and import_id = @import) {orInList})
-            """, cancel, ("@county", county), ("@import", import), ("@without", without));
+            """;
+        var about = $"{Key} in (select {Key} from {Name} where county = @county and import_id = @import)";
+        if (FullList)
+        {
+            later = $"""
+                ({later} or exists (
+                    select 1 from {Name} n
+                    where n.county = {Name}.county and n.list_area = {Name}.list_area and n.import_id <> @without and n.as_of_on > {Name}.as_of_on))
+                """;
+            about = $"({about} or list_area in (select list_area from {Name} where county = @county and import_id = @import))";
+        }
+        (string, object?)[] given = [("@county", county), ("@import", import), ("@without", without)];
+        await db.Execute($"update {Name} set in_force = false where county = @county and in_force and {about} and {later}", cancel, given);
+        await db.Execute($"update {Name} set in_force = true where county = @county and not in_force and {about} and not {later}", cancel, given);
     }
 }
 
