@@ -19,7 +19,7 @@ internal sealed class FeedHeadings
 
     private readonly Dictionary<string, List<Entry>> _entries = new(StringComparer.Ordinal);
     private readonly string[][] _groups;
-    private readonly string[][] _words;
+    private readonly string[][] _bare;
 
     private readonly record struct Entry(int Field, decimal Quality, bool UnderGroup);
 
@@ -27,9 +27,10 @@ internal sealed class FeedHeadings
     {
         Feed = feed;
         _groups = [.. feed.Fields.Select(f => f.Groups.Select(g => HeadingText.Bare(HeadingText.Normal(g))).ToArray())];
-        _words = [.. feed.Fields.Select(f => f.Headings.Prepend(f.Title.Zh).Select(HeadingText.Normal).Where(h => h.Length > 0).Distinct().ToArray())];
+        var words = feed.Fields.Select(f => f.Headings.Prepend(f.Title.Zh).Select(HeadingText.Normal).Where(h => h.Length > 0).Distinct().ToArray()).ToArray();
+        _bare = [.. words.Select(w => w.Select(HeadingText.Bare).Where(h => h.Length >= 2).ToArray())];
         for (var field = 0; field < feed.Fields.Count; field++)
-            foreach (var word in _words[field])
+            foreach (var word in words[field])
                 Add(field, word);
     }
 
@@ -60,8 +61,7 @@ internal sealed class FeedHeadings
     /// <summary>Every field that the policy's headings allow for a column.</summary>
     public IEnumerable<ColumnMatch> Listings(ColumnHead head)
     {
-        var bare = HeadingText.Bare(head.Leaf);
-        foreach (var (word, weight) in Spellings(head, bare))
+        foreach (var (word, weight) in Spellings(head))
         {
             if (!_entries.TryGetValue(word, out var entries))
                 continue;
@@ -76,31 +76,34 @@ internal sealed class FeedHeadings
         }
     }
 
-    private static IEnumerable<(string Word, decimal Weight)> Spellings(ColumnHead head, string bare)
+    private static IEnumerable<(string Word, decimal Weight)> Spellings(ColumnHead head)
     {
         yield return (head.Leaf, 1m);
-        if (bare != head.Leaf)
-            yield return (bare, 0.99m);
-        if (head.Path.Count < 2)
+        if (head.Bare != head.Leaf)
+            yield return (head.Bare, 0.99m);
+        if (head.Groups.Count == 0)
             yield break;
         // 户主 above 姓名 is a head's name, whatever 姓名 alone would be.
-        var parent = HeadingText.Bare(head.Path[^2]);
-        yield return (parent + bare, 1.1m);
-        yield return (HeadingText.Stem(parent) + bare, 1.1m);
-        if (HeadingText.IsTotal(bare))
+        var parent = head.Groups[0];
+        yield return (parent + head.Bare, 1.1m);
+        yield return (HeadingText.Stem(parent) + head.Bare, 1.1m);
+        if (HeadingText.IsTotal(head.Bare))
             yield return (parent, 0.9m);
     }
+
+    /// <summary>In how many columns a listed heading stands, whatever is above it: enough to pass over rows that are no heading.</summary>
+    public int Known(SheetHead head) => head.Columns.Count(c => _entries.ContainsKey(c.Leaf) || _entries.ContainsKey(c.Bare));
 
     // The nearest group decides: 小计 under 生态补偿金 under 转移性收入 belongs to the former.
     private decimal Group(int field, ColumnHead head)
     {
-        if (head.Path.Count == 1)
+        if (head.Groups.Count == 0)
             return 0.85m;
-        for (var up = 2; up <= head.Path.Count; up++)
+        for (var up = 0; up < head.Groups.Count; up++)
         {
-            var group = HeadingText.Bare(head.Path[^up]);
+            var group = head.Groups[up];
             if (Array.Exists(_groups[field], g => g == group || HeadingText.Stem(g) == HeadingText.Stem(group)))
-                return 1.3m - 0.1m * up;
+                return 1.1m - 0.1m * up;
         }
         return 0m;
     }
@@ -108,14 +111,14 @@ internal sealed class FeedHeadings
     /// <summary>Fields whose headings are only like the column's; to be confirmed by what the column holds.</summary>
     public IEnumerable<ColumnMatch> Guesses(ColumnHead head, IReadOnlySet<int> free)
     {
-        var bare = HeadingText.Bare(head.Leaf);
+        var bare = head.Bare;
         if (bare.Length < 2)
             yield break;
         foreach (var field in free)
         {
-            if (_groups[field].Length > 0 && head.Path.Count > 1 && Group(field, head) == 0m)
+            if (_groups[field].Length > 0 && head.Groups.Count > 0 && Group(field, head) == 0m)
                 continue;
-            var best = _words[field].Select(HeadingText.Bare).Where(w => w.Length >= 2).Select(w => Closeness(bare, w)).DefaultIfEmpty().Max();
+            var best = _bare[field].Select(w => Closeness(bare, w)).DefaultIfEmpty().Max();
             if (best >= 0.5m)
                 yield return new(head.Column, field, best * 0.75m);
         }

@@ -51,7 +51,8 @@ internal sealed class Recogniser(Policy policy, IReadOnlyList<LearnedMapping> le
     public SheetRecognition Recognise(SheetTop top, MappingWish? wish)
     {
         var kinds = wish?.Kind is { } kind ? [.. _kinds.Where(k => k.Feed.Kind == kind)] : _kinds;
-        var guesses = kinds.Select(k => Best(top, k, wish)).OfType<KindGuess>().OrderByDescending(g => g.Complete).ThenByDescending(g => g.Score).ToList();
+        var heads = HeadRows(top, wish).Select(h => SheetHead.Of(top, h.From, h.To)).Where(h => h.Columns.Count >= 2).ToList();
+        var guesses = kinds.Select(k => Best(top, heads, k, wish)).OfType<KindGuess>().OrderByDescending(g => g.Complete).ThenByDescending(g => g.Score).ToList();
         if (guesses.Count == 0)
             return new(top, null, null, false, StatedDates.None);
         var best = guesses[0];
@@ -65,13 +66,13 @@ internal sealed class Recogniser(Policy policy, IReadOnlyList<LearnedMapping> le
     private static bool NoRequiredGuess(KindGuess guess) =>
         guess.Columns.Values.All(m => !m.Guessed || m.Sureness >= 0.65m || !guess.Feed.Fields[m.Field].Required);
 
-    private KindGuess? Best(SheetTop top, FeedHeadings kind, MappingWish? wish)
+    private KindGuess? Best(SheetTop top, List<SheetHead> heads, FeedHeadings kind, MappingWish? wish)
     {
         KindGuess? best = null;
-        foreach (var (from, to) in HeadRows(top, wish))
+        var told = wish is not null || learned.Any(l => l.Kind == kind.Feed.Kind);
+        foreach (var head in heads)
         {
-            var head = SheetHead.Of(top, from, to);
-            if (head.Columns.Count < 2)
+            if (!told && kind.Known(head) < 2)
                 continue;
             var guess = Overlay(KindGuess.Of(kind, head, null, TitleOf(top, head)), wish, TitleOf(top, head));
             if (best is null || guess.Score > best.Score)

@@ -44,6 +44,12 @@ internal sealed record ColumnHead(int Column, IReadOnlyList<string> Path, string
 {
     public string Leaf => Path[^1];
 
+    /// <summary>The heading without numbering and unit.</summary>
+    public string Bare { get; } = HeadingText.Bare(Path[^1]);
+
+    /// <summary>The groups above it in the same form, the nearest first.</summary>
+    public IReadOnlyList<string> Groups { get; } = [.. Path.Take(Path.Count - 1).Reverse().Select(HeadingText.Bare)];
+
     /// <summary>The path in one text: how remembered mappings name a column.</summary>
     public string Key { get; } = string.Join('/', Path);
 }

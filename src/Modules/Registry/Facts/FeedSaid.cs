@@ -67,9 +67,9 @@ internal sealed class RowsSeen(FeedIntake intake)
         var hash = 14695981039346656037UL;
         for (var i = 0; i < row.Values.Length; i++)
         {
-            // The running number of the line is not content.
+            // The running number of the line is not content, and an amount of zero says as much as an empty one.
             if (i != _sequence)
-                hash = Hash(unchecked(hash * 31 + (ulong)i), Canonical.Of(row.Values[i]) ?? "");
+                hash = Hash(unchecked(hash * 31 + (ulong)i), row.Values[i] is 0m ? "" : Canonical.Of(row.Values[i]) ?? "");
         }
         return hash;
     }

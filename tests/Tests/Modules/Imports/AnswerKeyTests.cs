@@ -114,13 +114,13 @@ public class AnswerKeyTests
         Assert.Equal([$"{Int(counts, "income_sheets")}"], await county.Read("select count(*) from income_sheets"));
 
         // The same files again change nothing; the same rows in another file say nothing new.
-        var before = await county.Read("select count(*), max(id) from statements");
+        var before = await county.Read("select count(*) from statements");
         Assert.All(await county.ImportSamples(), i => Assert.True(i.Repeated));
         using var report = new MemoryStream();
         var name = (await county.Use(i => i.Report(Actor, imports.Single(x => x.Kind == "members").Id, report, Cancel))).Value;
         var retyped = Assert.Single(await county.Import((name, new MemoryStream(report.ToArray()))));
         Assert.Equal((false, ImportState.Applied, imports.Single(x => x.Kind == "members").Counts), (retyped.Repeated, retyped.State, retyped.Counts));
-        Assert.Equal(before, await county.Read("select count(*), max(id) from statements"));
+        Assert.Equal(before, await county.Read("select count(*) from statements"));
 
         // And back again.
         foreach (var import in imports.Append(retyped).Reverse())
