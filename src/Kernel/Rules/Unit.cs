@@ -84,12 +84,12 @@ public static class Units
     };
 
     /// <summary>An amount with its unit as people write it: <c>6,000 元</c>, <c>1 day</c>, <c>40%</c>.</summary>
-    /// <remarks>Shown with six digits after the point at most; what is compared is never rounded.</remarks>
+    /// <remarks>Shown with six digits after the point at most, yuan with two; what is compared is never rounded.</remarks>
     public static string Amount(decimal number, Unit unit, Language language)
     {
         if (unit == Unit.Ratio)
             return number.ToString("#,##0.####%", CultureInfo.InvariantCulture);
-        var digits = number.ToString("#,##0.######", CultureInfo.InvariantCulture);
+        var digits = number.ToString(unit is Unit.Yuan or Unit.YuanPerHead ? "#,##0.##" : "#,##0.######", CultureInfo.InvariantCulture);
         var title = unit.Title().In(language);
         return title.Length == 0 ? digits : $"{digits} {(language == Language.En && number == 1 ? One(unit, title) : title)}";
     }

@@ -16,6 +16,9 @@ internal sealed class WelfareFeatures(ShouwangDb db, HouseholdsInScope household
         Feature("welfare.decisions_this_month", RuleType.Int, Unit.Persons, new("本月低保特困审批人数", "people with a decision on an allowance this month"),
             new("统计截止当月内批准或不予批准低保、特困的成员人数",
                 "Members granted or refused an allowance or destitution support in the as-of month")),
+        Feature("welfare.allowances", RuleType.Int, Unit.Persons, new("在享低保特困人数", "people on an allowance"),
+            new("民政最近一次审批为批准（未停保）的低保、特困成员人数",
+                "Members whose latest decision on an allowance or destitution support grants it; one that was stopped does not count")),
     ];
 
     public async Task Load(FeatureScope scope, IReadOnlyDictionary<string, FeatureColumn> columns, CancellationToken cancel)
@@ -34,7 +37,29 @@ internal sealed class WelfareFeatures(ShouwangDb db, HouseholdsInScope household
             decided_on between @from and @to and result in ('{AllowanceResults.Granted}', '{AllowanceResults.Refused}')
             """, (place, row) => decisions.Add(
                 place, row.Id(1), new(Sources.CivilAffairs, row.Date(2), null, AllowanceResults.TitleOf(row.GetString(3)))), cancel, month);
-        decisions.Write(columns["welfare.decisions_this_month"], await AllowanceDecision.Table.Covered(db, scope.County.Digits, cancel));
+        var civilAffairs = await AllowanceDecision.Table.Covered(db, scope.County.Digits, cancel);
+        decisions.Write(columns["welfare.decisions_this_month"], civilAffairs);
+        (await Allowances(register, scope, cancel)).Write(columns["welfare.allowances"], civilAffairs);
+    }
+
+    // A refusal of one kind says nothing about another that runs, and a later refusal to raise an allowance does not end it.
+    private async Task<PeopleCounted> Allowances(RegisterInScope register, FeatureScope scope, CancellationToken cancel)
+    {
+        var latest = new Dictionary<(Guid? Member, string Kind), (int Place, DateOnly? On, string Result)>();
+        await AllowanceDecision.Table.Read(db, scope, "member_id, kind, decided_on, result", $"""
+            (decided_on is null or decided_on <= @to) and result in ('{AllowanceResults.Granted}', '{AllowanceResults.Stopped}')
+            """, (place, row) =>
+            {
+                var key = (row.Id(1), row.GetString(2));
+                if (!latest.TryGetValue(key, out var known) || row.Date(3) >= (known.On ?? DateOnly.MinValue))
+                    latest[key] = (place, row.Date(3), row.GetString(4));
+            }, cancel, ("@to", scope.AsOf));
+
+        var people = new PeopleCounted(register, scope);
+        foreach (var (key, decision) in latest)
+            if (decision.Result == AllowanceResults.Granted)
+                people.Add(decision.Place, key.Member, new(Sources.CivilAffairs, decision.On, null, AllowanceResults.TitleOf(decision.Result)));
+        return people;
     }
 }
 

@@ -48,6 +48,22 @@ public class WelfareTests
         Assert.Equal([Head, Child], await programmes.Findings("DQ-82"));
     }
 
+    [Theory, MemberData(nameof(TestDatabase.All), MemberType = typeof(TestDatabase))]
+    public async Task An_allowance_counts_until_it_is_stopped_whatever_the_register_says(string kind)
+    {
+        await using var programmes = await Open(kind);
+        await programmes.Says(Head, ("dibao", true));
+        Assert.Null((await programmes.Feature("welfare.allowances")).AsInt);
+
+        await programmes.Import("welfare", June,
+            Decision(Child, "allowance", "granted", new(2018, 1, 1)), Decision(Child, "destitute", "refused", new(2020, 6, 4)),
+            Decision(Other, "allowance", "granted", new(2018, 1, 1)), Decision(Other, "allowance", "stopped", new(2020, 3, 1)));
+
+        Assert.Equal(1, (await programmes.Feature("welfare.allowances")).AsInt);
+        Assert.Equal(0, (await programmes.Feature("welfare.allowances", Second)).AsInt);
+        Assert.Equal(1, (await programmes.Feature("welfare.allowances", Second, asOf: new(2020, 2, 28))).AsInt);
+    }
+
     private static (string?, (string, object?)[]) Certificate(string member, string number, string level, DateOnly issued, params (string, object?)[] more) =>
         (member, [("cert20", number), ("category", "4"), ("level", level), ("issued", issued), .. more]);
 

@@ -27,7 +27,7 @@ internal static class Packs
             "casework.only_social_security", "casework.able"),
         .. Of(RuleType.Int, Unit.Persons, "registry.size", "people.able", "people.weak", "people.working", "people.uninsured",
             "people.insurance_unknown", "people.studying_beyond_compulsory", "education.out_of_school", "education.without_aid",
-            "education.without_letter", "welfare.new_certificates", "welfare.decisions_this_month"),
+            "education.without_letter", "welfare.new_certificates", "welfare.decisions_this_month", "welfare.allowances"),
         .. Of(RuleType.Int, Unit.Months, "monitoring.months_since_identified", "monitoring.months_since_eliminated",
             "employment.unemployed_months_max"),
         .. Of(RuleType.Int, Unit.Days, "education.absent_days_max", "water.days_short", "employment.returned_idle_days_max",
