@@ -42,7 +42,7 @@ public static class ShouwangServer
         services.AddScoped(s => Http(s).Features.Get<Actor>() ?? throw new InvalidOperationException("Nobody has signed in."));
         services.AddScoped(s => Http(s).Features.Get<SignedInUser>() ?? throw new InvalidOperationException("Nobody has signed in."));
         services.AddScoped<Screen>();
-        services.AddSingleton<IAreaNames, CountyAreas>();
+        services.AddSingleton<IAreaLabels, AreaLabels>();
         services.AddRazorComponents();
         services.AddSingleton(System.Text.Encodings.Web.HtmlEncoder.Create(System.Text.Unicode.UnicodeRanges.All));
         services.AddAntiforgery(o => (o.Cookie.Name, o.Cookie.SameSite) = ("shouwang_form", SameSiteMode.Strict));

@@ -10,7 +10,7 @@ using Shouwang.Platform.Storage;
 namespace Shouwang.Platform.Components;
 
 /// <summary>Names of areas for the screen; without one, codes are shown.</summary>
-public interface IAreaNames
+public interface IAreaLabels
 {
     /// <summary>Has to be called once before the names of a county are asked for; quick when they are known already.</summary>
     Task Prepare(string county, CancellationToken cancel);
@@ -62,9 +62,12 @@ public sealed class Screen(IHttpContextAccessor accessor, Today today, IDataProt
         AreaLevel.Township or AreaLevel.County or AreaLevel.Prefecture or AreaLevel.Province or AreaLevel.Nation => AreaName(area),
     };
 
+    /// <summary>Makes the names of a county known on pages without an account; for those with one the gate has done it.</summary>
+    public Task PrepareAreas(AreaCode county, CancellationToken cancel) => Names?.Prepare(county.Digits, cancel) ?? Task.CompletedTask;
+
     public IReadOnlyList<AreaCode> AreasBelow(AreaCode area) => Names?.Below(area) ?? [];
 
-    private IAreaNames? Names => services.GetService(typeof(IAreaNames)) as IAreaNames;
+    private IAreaLabels? Names => services.GetService(typeof(IAreaLabels)) as IAreaLabels;
 
     // --- values
 

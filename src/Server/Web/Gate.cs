@@ -71,7 +71,7 @@ internal static class Gate
             return null;
         http.Features.Set(visitor);
         http.Features.Set(visitor.Actor);
-        await http.RequestServices.GetRequiredService<IAreaNames>().Prepare(visitor.Actor.County, http.RequestAborted);
+        await http.RequestServices.GetRequiredService<IAreaLabels>().Prepare(visitor.Actor.County, http.RequestAborted);
         // Antiforgery tokens are bound to this name: a form opened before somebody else signed in is not accepted.
         http.User = new(new System.Security.Claims.ClaimsIdentity(
             [new(System.Security.Claims.ClaimTypes.NameIdentifier, visitor.Actor.User.ToString())], "session"));

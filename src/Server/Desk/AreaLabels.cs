@@ -6,7 +6,7 @@ using Shouwang.Platform.Components;
 namespace Shouwang.Server.Desk;
 
 /// <summary>Area names for screens, read once per county and then every few minutes, since every page needs many of them.</summary>
-internal sealed class CountyAreas(IServiceScopeFactory scopes, TimeProvider clock) : IAreaNames
+internal sealed class AreaLabels(IServiceScopeFactory scopes, TimeProvider clock) : IAreaLabels
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(2);
     private readonly ConcurrentDictionary<string, (DateTimeOffset Read, AreaTree Tree)> _trees = new();

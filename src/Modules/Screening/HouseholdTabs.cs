@@ -1,0 +1,39 @@
+using Shouwang.Kernel;
+using Shouwang.Modules.Screening.Contracts;
+using Shouwang.Modules.Screening.Pages;
+using Shouwang.Platform.Components;
+using Shouwang.Platform.Security;
+
+namespace Shouwang.Modules.Screening;
+
+internal sealed class LeadsTab(ILeads leads) : IHouseholdTab
+{
+    public string Key => "leads";
+    public int Order => 30;
+    public Text Title => new("线索", "Leads");
+    public string Permission => Permissions.LeadsRead;
+    public Type Component => typeof(HouseholdLeadsTab);
+
+    public async Task<int?> Count(Actor actor, Guid household, CancellationToken cancel) =>
+        (await leads.Of(actor, household, cancel)).Count is > 0 and var count ? count : null;
+}
+
+internal sealed class ChecksTab : IHouseholdTab
+{
+    public string Key => "checks";
+    public int Order => 32;
+    public Text Title => new("风险体检", "Check-up");
+    public string Permission => Permissions.HouseholdsRead;
+    public Type Component => typeof(HouseholdChecksTab);
+    public Task<int?> Count(Actor actor, Guid household, CancellationToken cancel) => Task.FromResult<int?>(null);
+}
+
+/// <summary>Leads opened for the household.</summary>
+internal sealed class LeadTimeline(ILeads leads) : IHouseholdTimeline
+{
+    public async Task<IReadOnlyList<HouseholdMoment>> Of(Actor actor, Guid household, CancellationToken cancel) =>
+        actor.May(Permissions.LeadsRead)
+            ? [.. (await leads.Of(actor, household, cancel)).Select(l => new HouseholdMoment(l.Opened, new($"发现风险线索 {l.Code}", $"Lead {l.Code} raised"),
+                Detail: string.Join(' ', l.Rules), Href: $"/leads/{l.Code}", Tone: LeadWords.ToneOf(l.Level)))]
+            : [];
+}
