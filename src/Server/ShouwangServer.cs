@@ -41,7 +41,7 @@ public static class ShouwangServer
         services.AddHttpContextAccessor();
         services.AddScoped(s => Http(s).Features.Get<Actor>() ?? throw new InvalidOperationException("Nobody has signed in."));
         services.AddScoped(s => Http(s).Features.Get<SignedInUser>() ?? throw new InvalidOperationException("Nobody has signed in."));
-        services.AddScoped<Screen>();
+        services.AddScoped<Screen>().AddScoped<ListExport>();
         services.AddSingleton<IAreaLabels, AreaLabels>();
         services.AddRazorComponents();
         services.AddSingleton(System.Text.Encodings.Web.HtmlEncoder.Create(System.Text.Unicode.UnicodeRanges.All));

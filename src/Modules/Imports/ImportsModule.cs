@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Shouwang.Modules.Imports.Contracts;
 using Shouwang.Platform.Plugins;
@@ -18,5 +19,8 @@ public sealed class ImportsModule : IModule
     {
         services.AddScoped<IImports, Intake>();
         services.AddScoped<IImportFindings, ImportFindings>();
+        services.AddSingleton<ImportRuns>().AddHostedService(s => s.GetRequiredService<ImportRuns>());
     }
+
+    public void MapEndpoints(IEndpointRouteBuilder root) => ImportEndpoints.Map(root);
 }

@@ -1,5 +1,7 @@
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Shouwang.Modules.Screening.Contracts;
+using Shouwang.Platform.Components;
 using Shouwang.Platform.Plugins;
 using Shouwang.Platform.Security;
 
@@ -34,5 +36,11 @@ internal sealed class ScreeningModule : IModule
         .AddScoped<ILines, Lines>()
         .AddScoped<IRuleSettings, RuleSettings>()
         .AddScoped<IFeed, TakeReports>()
+        .AddScoped<LeadSearch>()
+        .AddScoped<IHouseholdTab, LeadsTab>()
+        .AddScoped<IHouseholdTab, ChecksTab>()
+        .AddScoped<IHouseholdTimeline, LeadTimeline>()
         .AddHostedService<RescreenChanged>();
+
+    public void MapEndpoints(IEndpointRouteBuilder root) => ExportLeads.Map(root);
 }
