@@ -78,7 +78,7 @@ internal static class Totp
             if (bits >= 8)
             {
                 bits -= 8;
-                bytes.Add((byte)(buffer >> bits));
+                bytes.Add((byte)(buffer >> bits & 0xff));
             }
         }
         return [.. bytes];

@@ -78,6 +78,7 @@ internal sealed class SessionMap : IEntityTypeConfiguration<Session>
     {
         map.ToTable("sessions");
         map.HasKey(s => new { s.County, s.Id });
+        map.HasOne<User>().WithMany().HasForeignKey(s => new { s.County, s.UserId });
     }
 }
 

@@ -8,7 +8,7 @@ using Shouwang.Server.Desk;
 namespace Shouwang.Server.Web;
 
 /// <summary>The one place that lets requests in: it finds out who asks, and turns away whoever lacks what the endpoint asks for.</summary>
-/// <remarks>An endpoint that says nothing about itself is refused to everybody, so that a forgotten word cannot open a door.</remarks>
+/// <remarks>An endpoint that says nothing about itself does not exist for anybody, so that a forgotten word cannot open a door.</remarks>
 internal static class Gate
 {
     private const string PasswordPage = "/account/password";
@@ -50,7 +50,7 @@ internal static class Gate
             if (open)
                 await next(http);
             else if (permission is null && metadata.GetMetadata<SignedInAttribute>() is null)
-                await Refusals.Write(http, NotPermitted);
+                await Refusals.NotFound(http);
             else if (visitor is null)
                 await AskToSignIn(http);
             else if (visitor.MustChange && http.Request.Path != PasswordPage && http.Request.Path != "/sign-out")

@@ -61,7 +61,8 @@ public sealed class PermissionTests
         await using var server = await DeskServer.Start();
         var silent = Endpoints(server).Where(e => e.Metadata.GetMetadata<RequiresAttribute>() is null
             && e.Metadata.GetMetadata<SignedInAttribute>() is null && e.Metadata.GetMetadata<OpenToAllAttribute>() is null
-            && !e.RoutePattern.RawText!.Contains("_framework", StringComparison.Ordinal));
+            // The framework's own, which the gate answers with "no such page".
+            && !e.RoutePattern.RawText!.Contains("_framework", StringComparison.Ordinal) && e.DisplayName != "Fallback {**path:file}");
         Assert.Empty(silent.Select(e => e.DisplayName));
 
         var misspelt = Endpoints(server).Select(e => e.Metadata.GetMetadata<RequiresAttribute>()?.Permission).OfType<string>()
