@@ -1,9 +1,12 @@
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Shouwang.Modules.Registry.Contracts;
 using Shouwang.Modules.Registry.Facts;
 using Shouwang.Modules.Registry.Income;
+using Shouwang.Platform.Components;
 using Shouwang.Platform.Plugins;
+using Shouwang.Platform.Security;
 
 namespace Shouwang.Modules.Registry;
 
@@ -11,6 +14,8 @@ namespace Shouwang.Modules.Registry;
 public sealed class RegistryModule : IModule
 {
     public string Name => "registry";
+
+    public IReadOnlyList<MenuEntry> Menu => [new(12, "/households", new("农户", "Households"), Permissions.HouseholdsRead, "house")];
 
     public void AddServices(IServiceCollection services)
     {
@@ -25,5 +30,9 @@ public sealed class RegistryModule : IModule
         services.AddScoped<IFeatureSource, RegisterFeatures>().AddScoped<IFeatureSource, PeopleFeatures>();
         services.TryAddSingleton<IIncomeFormula, StandardIncomeFormula>();
         services.TryAddScoped<ISourceRanks, PolicySourceRanks>();
+        services.AddScoped<IHouseholdTab, IncomeAccountTab>().AddScoped<IHouseholdTab, FactSourcesTab>().AddScoped<IHouseholdTab, HouseholdTimelineTab>();
+        services.AddScoped<IHouseholdTimeline, MembershipTimeline>();
     }
+
+    public void MapEndpoints(IEndpointRouteBuilder root) => ExportHouseholds.Map(root);
 }

@@ -16,7 +16,7 @@ internal sealed class AreaLabels(IServiceScopeFactory scopes, TimeProvider clock
         if (_trees.TryGetValue(county, out var known) && clock.GetUtcNow() - known.Read < Fresh)
             return;
         await using var scope = scopes.CreateAsyncScope();
-        var tree = scope.ServiceProvider.GetService<IAreas>() is { } areas ? await areas.Of(county, cancel) : new([]);
+        var tree = await scope.ServiceProvider.GetRequiredService<IAreas>().Of(county, cancel);
         _trees[county] = (clock.GetUtcNow(), tree);
     }
 
