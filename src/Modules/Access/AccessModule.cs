@@ -26,7 +26,8 @@ internal sealed class AccessModule : IModule
         .AddScoped<IUsers, Users>()
         .AddScoped<SignInSteps>()
         .AddScoped<OwnAccount>()
-        .AddScoped<AuditTrail>();
+        .AddScoped<AuditTrail>()
+        .AddScoped<IDeskPeople, DeskPeople>();
 
     public void MapEndpoints(IEndpointRouteBuilder root) => root
         .MapPost("/sign-out", async (HttpContext http, Actor actor, SignedInUser signedIn, Sessions sessions, CancellationToken cancel) =>

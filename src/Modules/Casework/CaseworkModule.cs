@@ -1,7 +1,9 @@
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Shouwang.Modules.Casework.Contracts;
 using Shouwang.Modules.Notices.Contracts;
 using Shouwang.Modules.Screening.Contracts;
+using Shouwang.Platform.Components;
 using Shouwang.Platform.Plugins;
 using Shouwang.Platform.Security;
 
@@ -14,7 +16,17 @@ public sealed class CaseworkModule : IModule
 
     public IReadOnlyList<string> Uses => ["registry", "screening", "notices", "ledger"];
 
+    public IReadOnlyList<MenuEntry> Menu =>
+    [
+        new(10, "/work", new("我的工作", "My work"), Permissions.IssuesRead, "work"),
+        new(30, "/cases", new("识别认定", "Identification"), Permissions.CasesRead, "clipboard"),
+        new(32, "/monitored", new("监测对象", "Monitored"), Permissions.CasesRead, "eye"),
+    ];
+
+    public void MapEndpoints(IEndpointRouteBuilder root) => OpenEvidence.Map(root);
+
     public void AddServices(IServiceCollection services) => services
+        .AddScoped<ILeadVisits, LeadVisits>().AddScoped<IHouseholdTab, HouseholdHelpTab>().AddScoped<IHouseholdTab, HouseholdVisitsTab>()
         .AddScoped<FindVisit>().AddScoped<RecordVisit>()
         .AddScoped<StepRecord>().AddScoped<CaseCategories>().AddScoped<RegisterObject>()
         .AddScoped<OpenCase>().AddScoped<ILeadFollowing>(s => s.GetRequiredService<OpenCase>())

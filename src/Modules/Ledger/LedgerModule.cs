@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Shouwang.Modules.Ledger.Contracts;
 using Shouwang.Platform.Plugins;
+using Shouwang.Platform.Security;
 
 namespace Shouwang.Modules.Ledger;
 
@@ -8,6 +9,8 @@ namespace Shouwang.Modules.Ledger;
 public sealed class LedgerModule : IModule
 {
     public string Name => "ledger";
+
+    public IReadOnlyList<MenuEntry> Menu => [new(36, "/ledger", new("问题台账", "Ledger"), Permissions.IssuesRead, "table")];
 
     public void AddServices(IServiceCollection services) => services
         .AddScoped<ReportIssue>()

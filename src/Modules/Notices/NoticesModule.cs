@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Shouwang.Modules.Notices.Contracts;
 using Shouwang.Platform.Plugins;
+using Shouwang.Platform.Security;
 
 namespace Shouwang.Modules.Notices;
 
@@ -8,6 +9,8 @@ namespace Shouwang.Modules.Notices;
 public sealed class NoticesModule : IModule
 {
     public string Name => "notices";
+
+    public IReadOnlyList<MenuEntry> Menu => [new(34, "/notices", new("公示", "Notices"), Permissions.CasesRead, "notice")];
 
     public void AddServices(IServiceCollection services) => services
         .AddScoped<PublishNotice>()

@@ -2,6 +2,7 @@ using Shouwang.Kernel;
 using Shouwang.Modules.Registry.Contracts;
 using Shouwang.Modules.Registry.Pages;
 using Shouwang.Platform.Components;
+using Shouwang.Platform.Plugins;
 using Shouwang.Platform.Security;
 
 namespace Shouwang.Modules.Registry;
@@ -40,10 +41,10 @@ internal sealed class HouseholdTimelineTab : IHouseholdTab
 }
 
 /// <summary>Who came, left and moved.</summary>
-internal sealed class MembershipTimeline(IHouseholds households) : IHouseholdTimeline
+internal sealed class MembershipTimeline(IHouseholds households) : ITimelineSource
 {
-    public async Task<IReadOnlyList<HouseholdMoment>> Of(Actor actor, Guid household, CancellationToken cancel) =>
-        [.. (await households.History(actor.County, household, cancel)).Select(c => new HouseholdMoment(c.ObservedOn, TitleOf(c), c.RecordedBy, null))];
+    public async Task<IReadOnlyList<TimelineEntry>> Of(string county, Guid household, CancellationToken cancel) =>
+        [.. (await households.History(county, household, cancel)).Select(c => new TimelineEntry(c.ObservedOn, c.RecordedAt, "member", TitleOf(c), null, c.RecordedBy, null))];
 
     private static Text TitleOf(MembershipChange change)
     {

@@ -31,7 +31,7 @@ public sealed class RegistryModule : IModule
         services.TryAddSingleton<IIncomeFormula, StandardIncomeFormula>();
         services.TryAddScoped<ISourceRanks, PolicySourceRanks>();
         services.AddScoped<IHouseholdTab, IncomeAccountTab>().AddScoped<IHouseholdTab, FactSourcesTab>().AddScoped<IHouseholdTab, HouseholdTimelineTab>();
-        services.AddScoped<IHouseholdTimeline, MembershipTimeline>();
+        services.AddScoped<ITimelineSource, MembershipTimeline>();
     }
 
     public void MapEndpoints(IEndpointRouteBuilder root) => ExportHouseholds.Map(root);

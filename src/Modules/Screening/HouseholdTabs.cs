@@ -27,13 +27,3 @@ internal sealed class ChecksTab : IHouseholdTab
     public Type Component => typeof(HouseholdChecksTab);
     public Task<int?> Count(Actor actor, Guid household, CancellationToken cancel) => Task.FromResult<int?>(null);
 }
-
-/// <summary>Leads opened for the household.</summary>
-internal sealed class LeadTimeline(ILeads leads) : IHouseholdTimeline
-{
-    public async Task<IReadOnlyList<HouseholdMoment>> Of(Actor actor, Guid household, CancellationToken cancel) =>
-        actor.May(Permissions.LeadsRead)
-            ? [.. (await leads.Of(actor, household, cancel)).Select(l => new HouseholdMoment(l.Opened, new($"发现风险线索 {l.Code}", $"Lead {l.Code} raised"),
-                Detail: string.Join(' ', l.Rules), Href: $"/leads/{l.Code}", Tone: LeadWords.ToneOf(l.Level)))]
-            : [];
-}

@@ -44,9 +44,11 @@ internal sealed class LeadSearch(ShouwangDb db, IHouseholds households, Secrets 
 
     public Task<Page> List(Actor actor, LeadFilter filter, CancellationToken cancel) => List(actor, filter, PageSize, cancel);
 
-    public async Task<Opened?> Find(Actor actor, string code, CancellationToken cancel)
+    public async Task<Opened?> Find(Actor actor, string codeOrId, CancellationToken cancel)
     {
-        var lead = await db.Set<Lead>().AsNoTracking().VisibleTo(actor, Permissions.LeadsRead, l => l.HouseholdId).SingleOrDefaultAsync(l => l.Code == code, cancel);
+        Guid? id = Guid.TryParse(codeOrId, out var parsed) ? parsed : null;
+        var lead = await db.Set<Lead>().AsNoTracking().VisibleTo(actor, Permissions.LeadsRead, l => l.HouseholdId)
+            .SingleOrDefaultAsync(l => id == null ? l.Code == codeOrId : l.Id == id, cancel);
         if (lead is null || (await households.Refs(actor.County, [lead.HouseholdId], cancel)).GetValueOrDefault(lead.HouseholdId) is not { } household)
             return null;
         var reasons = await db.Set<LeadReason>().AsNoTracking().Where(r => r.County == lead.County && r.LeadId == lead.Id).OrderByDescending(r => r.OnDay).ToListAsync(cancel);

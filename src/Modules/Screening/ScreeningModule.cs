@@ -39,7 +39,6 @@ internal sealed class ScreeningModule : IModule
         .AddScoped<LeadSearch>()
         .AddScoped<IHouseholdTab, LeadsTab>()
         .AddScoped<IHouseholdTab, ChecksTab>()
-        .AddScoped<IHouseholdTimeline, LeadTimeline>()
         .AddHostedService<RescreenChanged>();
 
     public void MapEndpoints(IEndpointRouteBuilder root) => ExportLeads.Map(root);

@@ -25,17 +25,6 @@ public interface IHouseholdTab
     Task<int?> Count(Actor actor, Guid household, CancellationToken cancel);
 }
 
-/// <summary>What a module knows to have happened to a household, for the timeline of its file.</summary>
-public interface IHouseholdTimeline
-{
-    /// <summary>In any order. <see cref="HouseholdMoment.On"/> is when it happened, not when it was entered.</summary>
-    Task<IReadOnlyList<HouseholdMoment>> Of(Actor actor, Guid household, CancellationToken cancel);
-}
-
-/// <param name="Who">Display or sign-in name, or null.</param>
-/// <param name="Detail">One line; nothing that is masked elsewhere.</param>
-public sealed record HouseholdMoment(DateOnly On, Text Title, string? Who = null, string? Detail = null, string? Href = null, Tone Tone = Tone.Plain);
-
 /// <summary>What every tab gets.</summary>
 public abstract class HouseholdTab : DeskComponent
 {
