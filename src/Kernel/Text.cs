@@ -8,11 +8,16 @@ public enum Language { Zh, En }
 /// <param name="En">English, with the same places.</param>
 public readonly record struct Text(string Zh, string En)
 {
-    /// <summary>The text in one language, its places filled in.</summary>
+    /// <summary>The text in one language, its places filled in; a text among the values is taken in the same language.</summary>
     public string In(Language language, params ReadOnlySpan<object?> values)
     {
         var text = language == Language.Zh ? Zh : En;
-        return values.IsEmpty ? text : string.Format(System.Globalization.CultureInfo.InvariantCulture, text, values);
+        if (values.IsEmpty)
+            return text;
+        var filled = values.ToArray();
+        for (var i = 0; i < filled.Length; i++)
+            filled[i] = filled[i] is Text inner ? inner.In(language) : filled[i];
+        return string.Format(System.Globalization.CultureInfo.InvariantCulture, text, filled);
     }
 
     /// <summary>The same text with its places filled in, still in both languages.</summary>

@@ -41,10 +41,10 @@ public static class EliminationStates
         NameOf, NameOf);
 
     /// <summary>States in which somebody still has to act; an object has at most one such case.</summary>
-    public static readonly IReadOnlySet<EliminationState> Open = new HashSet<EliminationState>
-    {
+    public static readonly IReadOnlyList<EliminationState> Open =
+    [
         ListProposed, HouseholdVerified, VillageReviewed, PublicNotice, ObjectionHandling, TownshipAudited, CountyConfirmed, Announced,
-    };
+    ];
 
     public static Text NameOf(EliminationState state) => state switch
     {

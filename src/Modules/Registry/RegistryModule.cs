@@ -15,7 +15,7 @@ public sealed class RegistryModule : IModule
 {
     public string Name => "registry";
 
-    public IReadOnlyList<MenuEntry> Menu => [new(12, "/households", new("农户", "Households"), Permissions.HouseholdsRead, "house")];
+    public IReadOnlyList<MenuEntry> Menu => [new(20, "/households", new("农户", "Households"), Permissions.HouseholdsRead, "house")];
 
     public void AddServices(IServiceCollection services)
     {

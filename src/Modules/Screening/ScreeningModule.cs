@@ -16,7 +16,7 @@ internal sealed class ScreeningModule : IModule
 
     public IReadOnlyList<MenuEntry> Menu =>
     [
-        new(20, "/leads", new("风险线索", "Leads"), Permissions.LeadsRead, "bell"),
+        new(12, "/leads", new("风险线索", "Leads"), Permissions.LeadsRead, "bell"),
         new(44, "/rules", new("预警规则", "Rules"), Permissions.RulesRead, "rules"),
         new(45, "/lines", new("监测线", "Lines"), Permissions.RulesRead, "line"),
     ];
