@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Shouwang.Modules.Insight.Contracts;
 using Shouwang.Platform.Plugins;
+using Shouwang.Platform.Security;
 
 namespace Shouwang.Modules.Insight;
 
@@ -10,6 +11,8 @@ public sealed class InsightModule : IModule
     public string Name => "insight";
 
     public IReadOnlyList<string> Uses => ["registry"];
+
+    public IReadOnlyList<MenuEntry> Menu => [new(14, "/overview", new("总览", "Overview"), Permissions.IndicatorsRead, "chart")];
 
     public void AddServices(IServiceCollection services) => services
         .AddScoped<IIndicatorSource, RegisterIndicators>()
