@@ -86,7 +86,7 @@ internal sealed class RunQuality(ShouwangDb db, IEnumerable<IQualityCheck> check
     }
 
     /// <summary>Waits until no other run of the county is under way; the row is held until the transaction ends.</summary>
-    private Task TakeTurn(string county, CancellationToken cancel) => db.Execute(
+    private Task<int> TakeTurn(string county, CancellationToken cancel) => db.Execute(
         "insert into quality_turns (county, turn) values (@county, 1) on conflict (county) do update set turn = quality_turns.turn + 1", cancel, ("@county", county));
 
     private async Task<long> LastEvent(string county, CancellationToken cancel) =>
@@ -100,7 +100,7 @@ internal sealed class RunQuality(ShouwangDb db, IEnumerable<IQualityCheck> check
     }
 
     // What was explained was something else: it has to be looked at again.
-    private Task Change(string county, Guid id, QualityFinding now, DateOnly day, CancellationToken cancel) => db.Execute("""
+    private Task<int> Change(string county, Guid id, QualityFinding now, DateOnly day, CancellationToken cancel) => db.Execute("""
         update quality_findings set area = @area, household_id = @household, message_enc = @message, last_on = @day, state = 'Open'
         where county = @county and id = @id
         """, cancel, ("@county", county), ("@id", id), ("@area", now.Village), ("@household", now.HouseholdId), ("@message", Write(now.Message)), ("@day", day));

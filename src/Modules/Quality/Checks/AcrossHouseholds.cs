@@ -92,7 +92,8 @@ internal sealed class AcrossHouseholds
                 groups.Add(begin, group = [_people[begin]]);
             group.Add(_people[i]);
         }
-        return groups.Values;
+        foreach (var group in groups.Values)
+            yield return group;
     }
 
     private QualityFinding Finding(string rule, Person person, Text message) =>

@@ -1,5 +1,4 @@
 using Shouwang.Kernel;
-using Shouwang.Platform.Plugins;
 using static Shouwang.Platform.Plugins.QualitySeverity;
 
 namespace Shouwang.Modules.Quality.Checks;

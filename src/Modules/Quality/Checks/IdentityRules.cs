@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Shouwang.Kernel;
-using Shouwang.Platform.Plugins;
 using static Shouwang.Platform.Plugins.QualitySeverity;
 
 namespace Shouwang.Modules.Quality.Checks;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Shouwang.Kernel;
 using Shouwang.Modules.Registry.Contracts;
-using Shouwang.Platform.Plugins;
 using static Shouwang.Platform.Plugins.QualitySeverity;
 
 namespace Shouwang.Modules.Quality.Checks;

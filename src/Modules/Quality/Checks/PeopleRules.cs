@@ -1,4 +1,3 @@
-using Shouwang.Platform.Plugins;
 using static Shouwang.Platform.Plugins.QualitySeverity;
 
 namespace Shouwang.Modules.Quality.Checks;
