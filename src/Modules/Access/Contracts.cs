@@ -13,9 +13,10 @@ public sealed record UserRow(
 /// <summary>A user to be made.</summary>
 /// <param name="Name">3–32 small letters, digits, dots and hyphens, beginning with a letter.</param>
 /// <param name="Department">The department's code; needed for <see cref="Role.IndustryDept"/> and for no other role.</param>
-/// <param name="Password">Null: one is made up, to be told to the user once and changed at the first sign-in.</param>
+/// <param name="Password">Null: one is made up, to be told to the user once.</param>
+/// <param name="MustChange">The password has to be changed at the first sign-in.</param>
 public sealed record NewUser(
-    string Name, string DisplayName, Role Role, AreaCode Area, string? Department = null, string? Password = null);
+    string Name, string DisplayName, Role Role, AreaCode Area, string? Department = null, string? Password = null, bool MustChange = true);
 
 /// <summary>A password that was made up for a user; it is shown once and stored nowhere.</summary>
 public sealed record GivenPassword(Guid User, string Name, string Password);

@@ -30,7 +30,7 @@ internal sealed partial class Users(ShouwangDb db, TimeProvider clock) : IUsers
         {
             County = user.Area.County.Digits, Id = Guid.CreateVersion7(), Name = name, DisplayName = user.DisplayName.Trim(), Role = user.Role,
             Area = user.Area.Digits, Department = user.Role == Role.IndustryDept ? user.Department : null,
-            PasswordHash = Passwords.Hash(password), MustChange = true, CreatedAt = clock.GetUtcNow(),
+            PasswordHash = Passwords.Hash(password), MustChange = user.MustChange, CreatedAt = clock.GetUtcNow(),
         };
         db.Add(added);
         db.Log("access.user-added", user.Area, name, by.Name, clock, new { user.Role, Area = user.Area.Digits, added.Department });

@@ -96,7 +96,7 @@ internal static class DemoVerb
         await output.WriteLineAsync("登录账号 / sign-in names and passwords:");
         foreach (var (name, role, area, department) in Accounts(actor.Area, village))
         {
-            var given = await users.Add(actor, new(name, RoleNames.Of(role).Zh, role, area, department, Password), cancel);
+            var given = await users.Add(actor, new(name, RoleNames.Of(role).Zh, role, area, department, Password, MustChange: false), cancel);
             await output.WriteLineAsync(given.Succeeded
                 ? $"  {name,-12} {given.Value.Password,-28} {RoleNames.Of(role).Zh} / {RoleNames.Of(role).En}"
                 : $"  {name}: {given.Problems[0].In(Language.En)}");
