@@ -38,7 +38,7 @@ internal sealed class AdoptMonitored(ShouwangDb db, IRegister register, Policies
         return adopted;
     }
 
-    private MonitoredObject ObjectOf(RegisterHousehold household, Shouwang.Platform.Policy.Policy policy)
+    private static MonitoredObject ObjectOf(RegisterHousehold household, Shouwang.Platform.Policy.Policy policy)
     {
         var eliminated = !household.IsMonitored;
         var identified = FirstOf(household.Identified);

@@ -3,7 +3,6 @@ using Shouwang.Kernel;
 using Shouwang.Modules.Casework.Contracts;
 using Shouwang.Modules.Registry.Contracts;
 using Shouwang.Platform.Plugins;
-using Shouwang.Platform.Policy;
 using Shouwang.Platform.Storage;
 
 namespace Shouwang.Modules.Casework;

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Shouwang.Kernel;
-using Shouwang.Modules.Casework.Contracts;
 using Shouwang.Modules.Registry.Contracts;
 using Shouwang.Modules.Screening.Contracts;
 using Shouwang.Platform;

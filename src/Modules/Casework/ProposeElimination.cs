@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Shouwang.Kernel;
 using Shouwang.Modules.Casework.Contracts;
 using Shouwang.Platform;
-using Shouwang.Platform.Policy;
 using Shouwang.Platform.Security;
 using Shouwang.Platform.Storage;
 using Shouwang.Platform.Workflow;

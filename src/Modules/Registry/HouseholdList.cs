@@ -1,4 +1,3 @@
-using Shouwang.Kernel;
 using Shouwang.Modules.Registry.Contracts;
 using Shouwang.Platform.Components;
 using Shouwang.Platform.Policy;

@@ -1,4 +1,3 @@
-using Shouwang.Kernel;
 using Shouwang.Modules.Screening.Contracts;
 using Shouwang.Platform.Components;
 using Shouwang.Platform.Policy;

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using Shouwang.Kernel;
 using Shouwang.Platform.Storage;
 using Shouwang.Platform.Tables;

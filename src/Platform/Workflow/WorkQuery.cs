@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Shouwang.Kernel;
 using Shouwang.Platform.Plugins;
 using Shouwang.Platform.Security;
 

@@ -34,7 +34,7 @@ public static class Commands
 
     private static IEnumerable<Command> Verbs =>
     [
-        Demo.DemoVerb.Command, ServeVerb.Command, ImportVerb.Command, UsersVerb.Command, ScreenVerb.Command, LeadsVerb.Command, ExplainVerb.Command, LineVerb.Command, VerifyVerb.Command, BackupVerbs.Backup, BackupVerbs.Restore, QualityVerb.Command, IndicatorsVerb.Command,
+        Demo.DemoVerb.Command, ServeVerb.Command, ImportVerb.Command, UsersVerb.Command, ScreenVerb.Command, LeadsVerb.Command, ExplainVerb.Command, LineVerb.Command, VerifyVerb.Command, BackupVerbs.Backup, BackupVerbs.Restore, QualityVerb.Command, ExportVerb.Command, IndicatorsVerb.Command,
     ];
 }
 
