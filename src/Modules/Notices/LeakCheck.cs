@@ -49,15 +49,18 @@ public static class LeakCheck
             .Select(found => new Leak(LeakKind.Health, found.Word));
     }
 
-    // One form for every way to write a digit; compatibility forms become the usual characters.
+    // One form for every way to write a digit, and full-width letters and marks as the usual ones. Not by Unicode
+    // normalization: the program runs without the tables for it.
     private static string Plain(string text)
     {
         var plain = new StringBuilder(text.Length);
-        foreach (var rune in text.Normalize(NormalizationForm.FormKC).EnumerateRunes())
+        foreach (var rune in text.EnumerateRunes())
         {
             var digit = DigitOf(rune);
             if (digit >= 0)
                 plain.Append((char)('0' + digit));
+            else if (rune.Value is >= '！' and <= '～')
+                plain.Append((char)(rune.Value - '！' + '!'));
             else
                 plain.Append(rune);
         }
@@ -70,7 +73,7 @@ public static class LeakCheck
             return chinese == 0 ? 0 : chinese - 1;
         if (rune.IsBmp && "壹贰叁肆伍陆柒捌玖".IndexOf((char)rune.Value) is >= 0 and var formal)
             return formal + 1;
-        return rune.IsBmp && rune.Value is '幺' ? 1 : CharUnicodeInfo.GetDecimalDigitValue(char.ConvertFromUtf32(rune.Value), 0);
+        return rune.IsBmp && rune.Value is '幺' ? 1 : CharUnicodeInfo.GetDigitValue(char.ConvertFromUtf32(rune.Value), 0);
     }
 
     /// <summary>How to tell a user about a leak.</summary>

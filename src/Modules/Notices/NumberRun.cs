@@ -56,16 +56,11 @@ internal sealed partial class NumberRun
                 i++;
                 continue;
             }
-            var (start, end) = (i, i + 1);
+            var (start, end, digits) = (i, i + 1, 1);
             for (var j = end; j < plain.Length && j - end <= MaxSeparators; j++)
             {
-                if (char.IsAsciiDigit(plain[j]))
-                    end = j + 1;
-                else if (plain[j] is 'x' or 'X' && (j + 1 == plain.Length || !char.IsAsciiLetterOrDigit(plain[j + 1])))
-                {
-                    end = j + 1;
-                    break;
-                }
+                if (char.IsAsciiDigit(plain[j]) || (digits >= 17 && plain[j] is 'x' or 'X'))
+                    (end, digits) = (j + 1, digits + 1);
                 else if (!IsSeparator(plain[j]))
                     break;
             }
@@ -76,7 +71,8 @@ internal sealed partial class NumberRun
 
     public IEnumerable<Leak> Leaks(bool landlines)
     {
-        if (_digits.Length < 10 || DatesOrAmounts().IsMatch(_written))
+        // The shortest thing looked for has ten digits, and an id loses no more than its birth date here.
+        if (Ordinary().Replace(_written, " ").Count(char.IsAsciiDigit) < 10)
             yield break;
         if (FindId() is { } id)
             yield return new(LeakKind.CitizenId, Shown(id));
@@ -150,22 +146,17 @@ internal sealed partial class NumberRun
 
     private static string Shown(string found) => $"{found[..2]}…{found[^2..]}";
 
-    // A run that is nothing but dates, times, years and amounts, however many of them.
+    // Dates, times and amounts below a hundred million; eight digits in a row only where a date can be expected.
     [GeneratedRegex(
         """
-        ^(?:
-            (?:19|20)\d\d [\s./-]{1,2} (?:0?[1-9]|1[0-2]) (?:[\s./-]{1,2} (?:0?[1-9]|[12]\d|3[01]))? (?:[\s]{1,2} [0-2]?\d : [0-5]\d (?: : [0-5]\d)?)?
-          | (?:19|20)\d\d (?:0[1-9]|1[0-2]) (?:0[1-9]|[12]\d|3[01])
+        (?<![\d,.])
+        (?:
+            (?:19|20)\d\d [\s./-]{1,2} (?:0?[1-9]|1[0-2]) (?:[\s./-]{1,2} (?:0?[1-9]|[12]\d|3[01]))?
+          | (?<=^|(?:19|20)\d{6}[\s~\p{Pd}]{1,3}) (?:19|20)\d\d (?:0[1-9]|1[0-2]) (?:0[1-9]|[12]\d|3[01])
           | [0-2]?\d : [0-5]\d (?: : [0-5]\d)?
-          | \d{1,3} (?:,\d{3}){1,2} (?:\.\d{1,2})?
-          | \d{1,9} (?:\.\d{1,2})?
+          | (?:\d{1,2} (?:,\d{3}){2} | \d{1,3},\d{3}) (?:\.\d{1,2})?
         )
-        (?: [\s,;、~()\p{Pd}/]{1,3} (?:
-            (?:19|20)\d\d [\s./-]{1,2} (?:0?[1-9]|1[0-2]) (?:[\s./-]{1,2} (?:0?[1-9]|[12]\d|3[01]))? (?:[\s]{1,2} [0-2]?\d : [0-5]\d (?: : [0-5]\d)?)?
-          | (?:19|20)\d\d (?:0[1-9]|1[0-2]) (?:0[1-9]|[12]\d|3[01])
-          | [0-2]?\d : [0-5]\d (?: : [0-5]\d)?
-          | \d{1,3} (?:,\d{3}){1,2} (?:\.\d{1,2})?
-        ))*$
+        (?![\d,])
         """, RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex DatesOrAmounts();
+    private static partial Regex Ordinary();
 }
