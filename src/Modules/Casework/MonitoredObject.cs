@@ -92,6 +92,7 @@ internal sealed class EliminationMap : IEntityTypeConfiguration<Elimination>
     {
         map.ToTable("eliminations");
         map.HasKey(e => new { e.County, e.Id });
+        map.HasOne<MonitoredObject>().WithMany().HasForeignKey(e => new { e.County, e.ObjectId });
         map.Property(e => e.Version).IsConcurrencyToken();
     }
 }

@@ -126,6 +126,7 @@ internal sealed class PlanCauseMap : IEntityTypeConfiguration<PlanCause>
     {
         map.ToTable("plan_causes");
         map.HasKey(c => new { c.County, c.PlanId, c.Position });
+        map.HasOne<Plan>().WithMany().HasForeignKey(c => new { c.County, c.PlanId });
     }
 }
 

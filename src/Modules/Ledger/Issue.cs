@@ -97,5 +97,6 @@ internal sealed class IssueStepMap : IEntityTypeConfiguration<IssueStep>
     {
         map.ToTable("issue_steps");
         map.HasKey(s => new { s.County, s.Id });
+        map.HasOne<Issue>().WithMany().HasForeignKey(s => new { s.County, s.IssueId });
     }
 }

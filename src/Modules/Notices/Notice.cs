@@ -88,6 +88,7 @@ internal sealed class ObjectionMap : IEntityTypeConfiguration<Objection>
     {
         map.ToTable("objections");
         map.HasKey(o => new { o.County, o.Id });
+        map.HasOne<Notice>().WithMany().HasForeignKey(o => new { o.County, o.NoticeId });
         map.Property(o => o.Version).IsConcurrencyToken();
     }
 }

@@ -115,5 +115,6 @@ internal sealed class LeadStepMap : IEntityTypeConfiguration<LeadStep>
     {
         map.ToTable("lead_steps");
         map.HasKey(s => new { s.County, s.Id });
+        map.HasOne<Lead>().WithMany().HasForeignKey(s => new { s.County, s.LeadId });
     }
 }
