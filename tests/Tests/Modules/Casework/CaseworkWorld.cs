@@ -25,13 +25,13 @@ internal sealed class CaseworkWorld : IAsyncDisposable
     private readonly TestDatabase _database;
     private readonly ServiceProvider _services;
 
-    private CaseworkWorld(TestDatabase database)
+    private CaseworkWorld(TestDatabase database, string policy)
     {
         _database = database;
         var services = new ServiceCollection();
         services.AddLogging();
-        services.AddShouwang(new(database.Place) { Policy = Path.Combine(LifeCycles.Root, "policy") });
-        services.TryAddSingleton(_ => Shouwang.Platform.Policy.AreaTable.Load(Path.Combine(LifeCycles.Root, "policy")));
+        services.AddShouwang(new(database.Place) { Policy = policy });
+        services.TryAddSingleton(_ => Shouwang.Platform.Policy.AreaTable.Load(policy));
         services.AddTransient(_ => new Today(TimeProvider.System, Day));
         _services = services.BuildServiceProvider();
         Photo = "";
@@ -54,9 +54,24 @@ internal sealed class CaseworkWorld : IAsyncDisposable
 
     public static Actor Person(string name, Role role, AreaCode area, string? department = null) => new(Guid.CreateVersion7(), name, name, role, area, department, []);
 
-    public static async Task<CaseworkWorld> Open(string kind)
+    /// <param name="conditions">The conditions of elimination, as the pack writes them; null leaves the national ones.</param>
+    public static async Task<CaseworkWorld> Open(string kind, string? conditions = null)
     {
-        var world = new CaseworkWorld(await TestDatabase.Open(kind));
+        var database = await TestDatabase.Open(kind);
+        var policy = Path.Combine(LifeCycles.Root, "policy");
+        if (conditions is not null)
+        {
+            var changed = Path.Combine(database.Place.Folder, "policy");
+            foreach (var file in Directory.EnumerateFiles(policy, "*", SearchOption.AllDirectories))
+            {
+                var copy = Path.Combine(changed, Path.GetRelativePath(policy, file));
+                Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+                System.IO.File.Copy(file, copy);
+            }
+            await System.IO.File.WriteAllTextAsync(Path.Combine(changed, "national", "elimination.yaml"), conditions, TestContext.Current.CancellationToken);
+            policy = changed;
+        }
+        var world = new CaseworkWorld(database, policy);
         using var picture = new MemoryStream([0xff, 0xd8, 0xff, 0xe0]);
         world.Photo = (await world._services.GetRequiredService<Files>().Store(picture, TestContext.Current.CancellationToken)).Hash;
         return world;
@@ -83,7 +98,7 @@ internal sealed class CaseworkWorld : IAsyncDisposable
         [
             new(household, null, "register", "test.xlsx", Day, new Dictionary<string, object?>(more.ToDictionary(m => m.Name, m => m.Value))
             {
-                ["hid"] = code, ["head_name"] = "张大山", ["status"] = status.ToString(), ["family_size"] = 1L, ["group_name"] = "1组",
+                ["hid"] = code, ["head_name"] = "张大山", ["status"] = status.ToString(), ["family_size"] = 1L, ["group"] = "1组",
             }),
             new(household, head, "register", "test.xlsx", Day, new Dictionary<string, object?>
             {
