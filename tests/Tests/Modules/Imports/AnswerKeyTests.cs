@@ -1,15 +1,8 @@
 using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Shouwang.Kernel;
-using Shouwang.Modules;
 using Shouwang.Modules.Imports.Contracts;
-using Shouwang.Platform;
 using Shouwang.Platform.Plugins;
-using Shouwang.Platform.Policy;
-using Shouwang.Platform.Security;
 using Shouwang.Platform.Storage;
-using Shouwang.Tests.Platform.Policy;
 
 namespace Shouwang.Tests.Modules.Imports;
 
@@ -18,62 +11,12 @@ public class AnswerKeyTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private static readonly Actor Actor = Actor.System(new("500231"));
-
-    /// <summary>An empty county with every module, and a unit of work for each use.</summary>
-    private sealed class County(TestDatabase database, DirectoryInfo folder, ServiceProvider services) : IAsyncDisposable
-    {
-        public static async Task<County> Open(string kind)
-        {
-            var database = await TestDatabase.Open(kind);
-            var folder = Directory.CreateTempSubdirectory("shouwang-county-");
-            var setup = new ModelSetup([typeof(ShouwangDb).Assembly, typeof(Catalogue).Assembly], Catalogue.FollowUps);
-            var services = new ServiceCollection().AddLogging()
-                .AddSingleton(TimeProvider.System).AddSingleton(new Today(TimeProvider.System, new(2020, 6, 30))).AddSingleton(database.Secrets)
-                .AddSingleton(new Files(folder.FullName)).AddSingleton(Packs.Book).AddSingleton(AreaTable.Load(PolicyFolder.Find())).AddScoped<Policies>().AddSingleton(setup).AddSingleton(database.Place)
-                .AddScoped(_ => new ShouwangDb(database.Options, setup));
-            foreach (var module in Catalogue.Modules)
-                module.AddServices(services);
-            return new(database, folder, services.BuildServiceProvider());
-        }
-
-        public async Task<T> Use<T>(Func<IImports, Task<T>> use)
-        {
-            await using var scope = services.CreateAsyncScope();
-            return await use(scope.ServiceProvider.GetRequiredService<IImports>());
-        }
-
-        public async Task<IReadOnlyList<ImportSummary>> Import(params (string Name, Stream Content)[] files)
-        {
-            var uploaded = (await Use(i => i.Upload(Actor, [.. files.Select(f => new FileGiven(f.Name, () => f.Content))], new(ImportWorld.Town), Cancel))).Value;
-            return (await Use(i => i.Apply(Actor, [.. uploaded.Select(u => u.Id)], null, Cancel))).Value;
-        }
-
-        public Task<IReadOnlyList<ImportSummary>> ImportSamples() =>
-            Import([.. Samples.Files.Select(f => (f, (Stream)File.OpenRead(Samples.Path(f))))]);
-
-        public async Task<List<string>> Read(string sql)
-        {
-            var rows = new List<string>();
-            await using var db = new ShouwangDb(database.Options, services.GetRequiredService<ModelSetup>());
-            await db.Read(sql, r => rows.Add(string.Join(' ', Enumerable.Range(0, r.FieldCount).Select(i => r.GetValue(i)))), Cancel);
-            return rows;
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            await services.DisposeAsync();
-            await database.DisposeAsync();
-            folder.Delete(recursive: true);
-        }
-    }
-
     [Theory, MemberData(nameof(TestDatabase.All), MemberType = typeof(TestDatabase))]
     public async Task The_samples_come_in_as_the_key_says_once_and_can_be_taken_back(string kind)
     {
-        await using var county = await County.Open(kind);
+        await using var county = await Installation.Open(kind, SampleCounty.AsOf);
         var key = Samples.Expected.RootElement;
-        var imports = await county.ImportSamples();
+        var imports = await county.Import(Samples.Files);
         Assert.All(imports, i => Assert.Equal((ImportState.Applied, null), (i.State, i.Problem)));
 
         // Files and their rows.
@@ -82,14 +25,14 @@ public class AnswerKeyTests
             imports.Select(i => $"{i.FileName} {i.Kind} {i.Counts.Rows} {i.Counts.Accepted} {i.Counts.Refused}").Order());
 
         // Refused cells, damaged numbers.
-        var result = await county.Use(i => i.Result(Actor, [.. imports.Select(x => x.Id)], Cancel));
+        var result = await county.Use<IImports, ImportResult>(i => i.Result(county.Actor, [.. imports.Select(x => x.Id)], Cancel));
         Assert.Equal(
             key.GetProperty("rejected_rows").EnumerateArray().Select(r => $"{Text(r, "file")} {Int(r, "row")} {Text(r, "column")} {Text(r, "value")} {Text(r, "reason")}").Order(),
             result.Refusals.Select(r => $"{r.File} {r.Row} {r.Column} {r.Value} {r.Code}").Order());
         var lost = new List<string>();
         foreach (var import in imports)
         {
-            var findings = (await county.Use(i => i.Findings(Actor, import.Id, Verdict.Warned, 0, 10_000, Cancel))).Items;
+            var findings = (await county.Use<IImports, Page<Finding>>(i => i.Findings(county.Actor, import.Id, Verdict.Warned, 0, 10_000, Cancel))).Items;
             lost.AddRange(findings.Where(f => f.Code == "id_precision_lost").Select(f => $"{f.File} {f.Row} {f.Column} {f.Heading} {f.Value}"));
         }
         Assert.Equal(
@@ -108,40 +51,51 @@ public class AnswerKeyTests
 
         // The register.
         var counts = key.GetProperty("counts");
-        Assert.Equal([$"{Int(counts, "households")}"], await county.Read("select count(*) from households"));
-        Assert.Equal([$"{Int(counts, "members")}"], await county.Read("select count(*) from members"));
-        Assert.Equal([$"{Int(counts, "people")}"], await county.Read("select count(*) from members where life = 'Normal'"));
-        Assert.Equal([$"{Int(counts, "income_sheets")}"], await county.Read("select count(*) from income_sheets"));
+        Assert.Equal([$"{Int(counts, "households")}"], await Read(county, "select count(*) from households"));
+        Assert.Equal([$"{Int(counts, "members")}"], await Read(county, "select count(*) from members"));
+        Assert.Equal([$"{Int(counts, "people")}"], await Read(county, "select count(*) from members where life = 'Normal'"));
+        Assert.Equal([$"{Int(counts, "income_sheets")}"], await Read(county, "select count(*) from income_sheets"));
 
         // The same files again change nothing; the same rows in another file say nothing new.
-        var before = await county.Read("select count(*) from statements");
-        Assert.All(await county.ImportSamples(), i => Assert.True(i.Repeated));
+        var before = await Read(county, "select count(*) from statements");
+        var again = await Upload(county, [.. Samples.Files.Select(f => new FileGiven(f, () => File.OpenRead(Samples.Path(f))))]);
+        Assert.All(again, i => Assert.True(i.Repeated));
         using var report = new MemoryStream();
-        var name = (await county.Use(i => i.Report(Actor, imports.Single(x => x.Kind == "members").Id, report, Cancel))).Value;
-        var retyped = Assert.Single(await county.Import((name, new MemoryStream(report.ToArray()))));
+        var name = (await county.Use<IImports, Outcome<string>>(i => i.Report(county.Actor, imports.Single(x => x.Kind == "members").Id, report, Cancel))).Value;
+        var retyped = Assert.Single((await county.Use<IImports, Outcome<IReadOnlyList<ImportSummary>>>(async i => await i.Apply(
+            county.Actor, [(await Upload(county, [new(name, () => new MemoryStream(report.ToArray()))]))[0].Id], null, Cancel))).Value);
         Assert.Equal((false, ImportState.Applied, imports.Single(x => x.Kind == "members").Counts), (retyped.Repeated, retyped.State, retyped.Counts));
-        Assert.Equal(before, await county.Read("select count(*) from statements"));
+        Assert.Equal(before, await Read(county, "select count(*) from statements"));
 
         // And back again.
         foreach (var import in imports.Append(retyped).Reverse())
-            Assert.Equal([], (await county.Use(i => i.Undo(Actor, import.Id, Cancel))).Problems);
+            Assert.Equal([], (await county.Use<IImports, Outcome<ImportSummary>>(i => i.Undo(county.Actor, import.Id, Cancel))).Problems);
         foreach (var table in (string[])["households", "members", "income_sheets", "medical_settlements", "enrolments", "housing_appraisals", "water_surveys", "micro_loans", "import_matches"])
-            Assert.Equal(["0"], await county.Read($"select count(*) from {table}"));
+            Assert.Equal(["0"], await Read(county, $"select count(*) from {table}"));
     }
 
     [Fact]
     public async Task Checking_all_files_together_finds_what_applying_them_finds()
     {
-        await using var county = await County.Open("sqlite");
-        var uploaded = (await county.Use(i => i.Upload(
-            Actor, [.. Samples.Files.Select(f => new FileGiven(f, () => File.OpenRead(Samples.Path(f))))], new(ImportWorld.Town), Cancel))).Value;
-        var check = (await county.Use(i => i.Check(Actor, [.. uploaded.Select(u => u.Id)], null, Cancel))).Value;
+        await using var county = await Installation.Open("sqlite", SampleCounty.AsOf);
+        var uploaded = await Upload(county, [.. Samples.Files.Select(f => new FileGiven(f, () => File.OpenRead(Samples.Path(f))))]);
+        var check = (await county.Use<IImports, Outcome<IReadOnlyList<ImportSummary>>>(i => i.Check(county.Actor, [.. uploaded.Select(u => u.Id)], null, Cancel))).Value;
         Assert.All(check, i => Assert.Equal(ImportState.Checked, i.State));
-        Assert.Equal(["0"], await county.Read("select count(*) from households"));
-        Assert.Equal(["0"], await county.Read("select count(*) from events where name = 'imports.applied'"));
+        Assert.Equal(["0"], await Read(county, "select count(*) from households"));
+        Assert.Equal(["0"], await Read(county, "select count(*) from events where name = 'imports.applied'"));
 
-        var applied = (await county.Use(i => i.Apply(Actor, [.. check.Select(u => u.Id)], null, Cancel))).Value;
+        var applied = (await county.Use<IImports, Outcome<IReadOnlyList<ImportSummary>>>(i => i.Apply(county.Actor, [.. check.Select(u => u.Id)], null, Cancel))).Value;
         Assert.Equal(check.Select(i => (i.Kind, i.Counts)), applied.Select(i => (i.Kind, i.Counts)));
+    }
+
+    private static async Task<IReadOnlyList<ImportSummary>> Upload(Installation county, IReadOnlyList<FileGiven> files) =>
+        (await county.Use<IImports, Outcome<IReadOnlyList<ImportSummary>>>(i => i.Upload(county.Actor, files, new(SampleCounty.Town), Cancel))).Value;
+
+    private static async Task<List<string>> Read(Installation county, string sql)
+    {
+        var rows = new List<string>();
+        await county.Use<ShouwangDb>(db => db.Read(sql, r => rows.Add(string.Join(' ', Enumerable.Range(0, r.FieldCount).Select(i => r.GetValue(i)))), Cancel));
+        return rows;
     }
 
     private static string? Text(JsonElement of, string name) => of.GetProperty(name).GetString();
