@@ -4,6 +4,7 @@ using Shouwang.Kernel;
 namespace Shouwang.Modules.Access;
 
 /// <summary>Events in plain words for the audit page. An event without an entry shows its name.</summary>
+/// <remarks>Access knows no other module, so this is a dictionary and not a reference: a word that is missing costs nobody anything.</remarks>
 internal static class EventTitles
 {
     private static readonly FrozenDictionary<string, Text> Titles = new Dictionary<string, Text>
@@ -20,8 +21,48 @@ internal static class EventTitles
         ["access.second-step-added"] = new("开启两步验证", "Turned on the second step"),
         ["access.second-step-dropped"] = new("关闭两步验证", "Turned off the second step"),
         ["lists.exported"] = new("导出名单", "Exported a list"),
-        ["households.revealed"] = new("查看完整号码", "Opened a full number"),
+        ["households.revealed"] = new("查看完整号码", "Opened full numbers"),
+        ["imports.applied"] = new("导入文件", "Applied an import"),
+        ["imports.undone"] = new("撤销导入", "Took back an import"),
+        ["imports.matched"] = new("裁定匹配", "Decided a match"),
+        ["screening.run"] = new("运行筛查", "Ran the screening"),
+        ["screening.rescreened"] = new("自动复筛", "Screened again"),
+        ["leads.opened"] = new("新开线索", "Opened leads"),
+        ["leads.joined"] = new("并入线索", "Joined a lead"),
+        ["reports.received"] = new("收到申报", "Received a report"),
+        ["rules.changed"] = new("调整规则", "Changed a rule"),
+        ["lines.entered"] = new("录入监测线", "Entered a line"),
+        ["casework.visit"] = new("登记走访", "Recorded a visit"),
+        ["casework.assign"] = new("指定责任人", "Assigned somebody"),
+        ["casework.adopted"] = new("接管监测户", "Took in monitored households"),
+        ["casework.case.Open"] = new("立案识别", "Opened a case"),
+        ["casework.plan.Make"] = new("制定计划", "Made a plan"),
+        ["casework.plan.Approve"] = new("审核计划", "Approved a plan"),
+        ["casework.measure.Propose"] = new("提出措施", "Proposed a measure"),
+        ["notices.published"] = new("发布公示", "Published a notice"),
+        ["notices.photographed"] = new("公示拍照", "Photographed a notice"),
+        ["notices.closed"] = new("结束公示", "Closed a notice"),
+        ["notices.objected"] = new("收到异议", "Received an objection"),
+        ["notices.objection-handled"] = new("处理异议", "Handled an objection"),
+        ["ledger.issue-reported"] = new("登记问题", "Entered a problem"),
+        ["quality.run"] = new("检查数据质量", "Checked data quality"),
+        ["quality.explained"] = new("说明数据疑点", "Explained a finding"),
+        ["insight.computed"] = new("统计指标", "Worked out figures"),
     }.ToFrozenDictionary();
 
-    public static Text Of(string name) => Titles.TryGetValue(name, out var title) ? title : new(name, name);
+    /// <summary>Families of events that are named after a step.</summary>
+    private static readonly (string Prefix, Text Title)[] Families =
+    [
+        ("screening.lead.", new("线索办理", "Step of a lead")), ("casework.case.", new("个案办理", "Step of a case")),
+        ("casework.object.", new("监测对象变更", "Step of a monitored household")), ("casework.measure.", new("措施办理", "Step of a measure")),
+        ("casework.elimination.", new("风险消除办理", "Step of an elimination")), ("ledger.", new("问题办理", "Step of a problem")),
+    ];
+
+    public static Text Of(string name)
+    {
+        if (Titles.TryGetValue(name, out var title))
+            return title;
+        var family = Array.Find(Families, f => name.StartsWith(f.Prefix, StringComparison.Ordinal));
+        return family.Prefix is null ? new(name, name) : new($"{family.Title.Zh}：{name[family.Prefix.Length..]}", $"{family.Title.En}: {name[family.Prefix.Length..]}");
+    }
 }

@@ -32,5 +32,14 @@ public abstract class DeskComponent : ComponentBase
     }
 
     /// <summary>The page has nothing under this address that the visitor may see.</summary>
-    protected void NotThere() => Screen.Http.Response.StatusCode = 404;
+    /// <remarks>The status is set as the answer leaves: seeing it earlier, the renderer would send no page at all.</remarks>
+    protected void NotThere()
+    {
+        var response = Screen.Http.Response;
+        response.OnStarting(() =>
+        {
+            response.StatusCode = 404;
+            return Task.CompletedTask;
+        });
+    }
 }
