@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Shouwang.Kernel;
-using Shouwang.Platform.Backups;
 
 namespace Shouwang.Server.Cli;
 

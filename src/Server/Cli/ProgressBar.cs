@@ -1,4 +1,3 @@
-using Shouwang.Kernel;
 using Spectre.Console;
 using Text = Shouwang.Kernel.Text;
 

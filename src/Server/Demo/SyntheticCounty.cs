@@ -206,7 +206,7 @@ internal sealed class SyntheticCounty(AreaCode county, IReadOnlyList<(AreaCode C
         }
     }
 
-    internal void Pupil(SyntheticMember member, string stage)
+    internal static void Pupil(SyntheticMember member, string stage)
     {
         (member.Student, member.Labour, member.Education) = (stage, "无劳动力", null);
         member.School = stage switch

@@ -20,8 +20,8 @@ public class ModuleRules
         var module = Module(name);
         var open = module.Uses.Select(u => Space(Module(u)) + ".Contracts.").ToList();
 
-        Assert.Empty(References.Where(r => Owner(r.From) == module && Owner(r.To) is { } other && other != module
-            && !open.Any(o => r.To.StartsWith(o, StringComparison.Ordinal))));
+        Assert.DoesNotContain(References, r => Owner(r.From) == module && Owner(r.To) is { } other && other != module
+            && !open.Any(o => r.To.StartsWith(o, StringComparison.Ordinal)));
     }
 
     [Theory, MemberData(nameof(Modules))]

@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Shouwang.Kernel;
 using Shouwang.Kernel.Tables;

@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Shouwang.Kernel;
-using Shouwang.Modules.Imports.Contracts;
 using Shouwang.Modules.Imports.Matching;
 using Shouwang.Platform.Plugins;
 

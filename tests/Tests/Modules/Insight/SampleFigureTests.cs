@@ -28,7 +28,7 @@ public class SampleFigureTests(SampleCounty samples)
     {
         var county = await Computed(kind);
         var villages = await county.Use<IFigures, IReadOnlyList<Figure>>(f => f.Below(county.Actor, SampleCounty.Town, "R02", SampleCounty.AsOf, Cancel));
-        var cadre = new Actor(Guid.NewGuid(), "cadre", "cadre", Role.VillageCadre, new("500231111202"), null, []);
+        var cadre = new Actor(Guid.CreateVersion7(), "cadre", "cadre", Role.VillageCadre, new("500231111202"), null, []);
 
         Assert.Equal(904, villages.Sum(v => v.Numerator));
         Assert.All(villages, v => Assert.Equal(AreaLevel.Village, v.Area.Level));
@@ -49,7 +49,7 @@ public class SampleFigureTests(SampleCounty samples)
         Assert.Equal(583, (await Behind(county.Actor, "G22", true)).Count);
         Assert.Equal(17, (await Behind(county.Actor, "G22", false)).Count);
 
-        var leader = new Actor(Guid.NewGuid(), "leader", "leader", Role.CountyLeader, SampleCounty.County, null, []);
+        var leader = new Actor(Guid.CreateVersion7(), "leader", "leader", Role.CountyLeader, SampleCounty.County, null, []);
         Assert.Empty(await Behind(leader, "G22", null));
         Assert.NotEmpty(await county.Use<IFigures, IReadOnlyList<Figure>>(f => f.Of(leader, SampleCounty.County, SampleCounty.AsOf, Cancel)));
 

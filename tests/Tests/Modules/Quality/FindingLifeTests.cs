@@ -47,7 +47,7 @@ public class FindingLifeTests
     public async Task An_explained_finding_stays_explained_until_the_rule_finds_something_else(string kind)
     {
         await using var county = await Imported(kind);
-        var cadre = new Actor(Guid.NewGuid(), "cadre", "cadre", Role.VillageCadre, SampleCounty.Town, null, []);
+        var cadre = new Actor(Guid.CreateVersion7(), "cadre", "cadre", Role.VillageCadre, SampleCounty.Town, null, []);
         var finding = (await List(county)).Single(f => f.Household == Short);
 
         Assert.Equal("quality.no-reason", (await Explain(county, cadre, finding.Id, " ")).Problems[0].Code);
@@ -67,7 +67,7 @@ public class FindingLifeTests
     {
         await using var county = await Imported(kind);
         var finding = (await List(county)).Single(f => f.Household == Short);
-        Actor Post(Role role, string area) => new(Guid.NewGuid(), "p", "p", role, new(area), null, []);
+        Actor Post(Role role, string area) => new(Guid.CreateVersion7(), "p", "p", role, new(area), null, []);
 
         Assert.Equal("quality.not-allowed", (await Explain(county, Post(Role.CountyOffice, "500231"), finding.Id, "对")).Problems[0].Code);
         Assert.Equal("quality.not-found", (await Explain(county, Post(Role.VillageCadre, "500231111202"), finding.Id, "对")).Problems[0].Code);

@@ -49,7 +49,7 @@ public class SampleQualityTests(SampleCounty samples)
     {
         var county = await samples.On(kind);
         await county.Use<IQuality, QualityResult>(q => q.Run(SampleCounty.County, SampleCounty.AsOf, "tester", Cancel));
-        var cadre = new Actor(Guid.NewGuid(), "cadre", "cadre", Role.VillageCadre, new("500231111202"), null, []);
+        var cadre = new Actor(Guid.CreateVersion7(), "cadre", "cadre", Role.VillageCadre, new("500231111202"), null, []);
         var leader = cadre with { Role = Role.CountyLeader, Area = SampleCounty.County };
 
         var all = await county.Use<IQuality, IReadOnlyList<FindingCount>>(q => q.Counts(county.Actor, new(), Cancel));

@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Xml.Linq;
-using Shouwang.Kernel;
 using Shouwang.Platform.Tables;
 
 namespace Shouwang.Tests.Platform.Tables;
