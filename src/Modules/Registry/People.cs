@@ -9,7 +9,10 @@ internal sealed class People(ShouwangDb db, Secrets secrets) : IPeople
 {
     public async Task<PeopleIndex> Load(string county, CancellationToken cancel)
     {
-        var index = new PeopleIndex(secrets);
+        var (households, members) = (0, 0);
+        await db.Read("select (select count(*) from households where county = @county), (select count(*) from members where county = @county)",
+            row => (households, members) = (row.GetInt32(0), row.GetInt32(1)), cancel, ("@county", county));
+        var index = new PeopleIndex(secrets, households, members);
         await db.Read("select id, code, area, head_name, phone_hash from households where county = @county", row => index.AddHousehold(
             row.GetGuid(0), row.GetString(1), new AreaCode(row.GetString(2)), row.IsDBNull(3) ? null : row.GetString(3), row.IsDBNull(4) ? null : (byte[])row.GetValue(4)),
             cancel, ("@county", county));

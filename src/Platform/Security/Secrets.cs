@@ -55,12 +55,18 @@ public sealed class Secrets
         if (string.IsNullOrEmpty(text))
             return null;
         var length = Encoding.UTF8.GetByteCount(text);
-        var value = new byte[1 + 12 + length + 16];
-        value[0] = Version;
-        RandomNumberGenerator.Fill(value.AsSpan(1, 12));
         Span<byte> plain = length <= 512 ? stackalloc byte[length] : new byte[length];
         Encoding.UTF8.GetBytes(text, plain);
-        Cipher().Encrypt(value.AsSpan(1, 12), plain, value.AsSpan(13, length), value.AsSpan(13 + length, 16));
+        return Encrypt(plain);
+    }
+
+    /// <summary>The encrypted value of a text that is UTF-8 already.</summary>
+    public byte[] Encrypt(ReadOnlySpan<byte> text)
+    {
+        var value = new byte[1 + 12 + text.Length + 16];
+        value[0] = Version;
+        RandomNumberGenerator.Fill(value.AsSpan(1, 12));
+        Cipher().Encrypt(value.AsSpan(1, 12), text, value.AsSpan(13, text.Length), value.AsSpan(13 + text.Length, 16));
         return value;
     }
 
@@ -83,9 +89,15 @@ public sealed class Secrets
     {
         if (string.IsNullOrEmpty(text))
             return null;
-        Span<byte> full = stackalloc byte[32];
         Span<byte> plain = text.Length <= 128 ? stackalloc byte[text.Length * 3] : new byte[text.Length * 3];
-        HMACSHA256.HashData(_matching, plain[..Encoding.UTF8.GetBytes(text, plain)], full);
+        return Hash(plain[..Encoding.UTF8.GetBytes(text, plain)]);
+    }
+
+    /// <summary>The hash of a text that is UTF-8 already.</summary>
+    public byte[] Hash(ReadOnlySpan<byte> text)
+    {
+        Span<byte> full = stackalloc byte[32];
+        HMACSHA256.HashData(_matching, text, full);
         return full[..16].ToArray();
     }
 

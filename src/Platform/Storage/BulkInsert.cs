@@ -1,9 +1,12 @@
 using System.Data.Common;
+using System.Text;
+using System.Text.Unicode;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using NpgsqlTypes;
+using SQLitePCL;
 
 namespace Shouwang.Platform.Storage;
 
@@ -22,12 +25,12 @@ public sealed class BulkInsert(ShouwangDb db, string table, params (string Name,
     /// <exception cref="InvalidOperationException">No transaction is open: a bulk write is always part of a larger one.</exception>
     public async Task Write(IEnumerable<object?[]> rows, CancellationToken cancel)
     {
-        var transaction = db.Database.CurrentTransaction?.GetDbTransaction()
-            ?? throw new InvalidOperationException("A bulk write needs an open transaction.");
+        if (db.Database.CurrentTransaction is null)
+            throw new InvalidOperationException("A bulk write needs an open transaction.");
         if (db.Database.GetDbConnection() is NpgsqlConnection postgres)
             await Copy(postgres, rows, cancel);
         else
-            Insert((SqliteConnection)db.Database.GetDbConnection(), (SqliteTransaction)transaction, rows, cancel);
+            Insert((SqliteConnection)db.Database.GetDbConnection(), rows, cancel);
     }
 
     private async Task Copy(NpgsqlConnection connection, IEnumerable<object?[]> rows, CancellationToken cancel)
@@ -49,25 +52,66 @@ public sealed class BulkInsert(ShouwangDb db, string table, params (string Name,
         await copy.CompleteAsync(cancel);
     }
 
-    private void Insert(SqliteConnection connection, SqliteTransaction transaction, IEnumerable<object?[]> rows, CancellationToken cancel)
+    // Bound by position through the driver below ADO.NET, which looks every parameter up by its name again for every row.
+    private void Insert(SqliteConnection connection, IEnumerable<object?[]> rows, CancellationToken cancel)
     {
-        using var command = connection.CreateCommand();
-        command.Transaction = transaction;
-        command.CommandText = $"insert into {table} ({string.Join(", ", columns.Select(c => c.Name))}) values ({string.Join(", ", columns.Select((_, i) => $"@{i}"))})";
-        var parameters = columns.Select((c, i) => command.Parameters.Add($"@{i}", c.Type switch
+        var database = connection.Handle!;
+        var sql = $"insert into {table} ({string.Join(", ", columns.Select(c => c.Name))}) values ({string.Join(", ", columns.Select(_ => "?"))})";
+        Check(raw.sqlite3_prepare_v2(database, sql, out var statement), raw.SQLITE_OK);
+        using (statement)
         {
-            ColumnType.BigInt or ColumnType.Integer or ColumnType.Boolean => SqliteType.Integer,
-            ColumnType.Bytes => SqliteType.Blob,
-            ColumnType.Text or ColumnType.Uuid or ColumnType.Date => SqliteType.Text,
-        })).ToArray();
-        command.Prepare();
-        foreach (var row in rows)
-        {
-            cancel.ThrowIfCancellationRequested();
-            for (var i = 0; i < parameters.Length; i++)
-                parameters[i].Value = row[i] ?? DBNull.Value;
-            command.ExecuteNonQuery();
+            foreach (var row in rows)
+            {
+                cancel.ThrowIfCancellationRequested();
+                for (var i = 0; i < columns.Length; i++)
+                    Check(Bind(statement, i + 1, row[i]), raw.SQLITE_OK);
+                Check(raw.sqlite3_step(statement), raw.SQLITE_DONE);
+                Check(raw.sqlite3_reset(statement), raw.SQLITE_OK);
+            }
         }
+
+        void Check(int result, int expected)
+        {
+            if (result != expected)
+                SqliteException.ThrowExceptionForRC(result, database);
+        }
+    }
+
+    // Ids are upper-case text and dates ISO text, as the driver itself writes them.
+    private static int Bind(sqlite3_stmt statement, int position, object? value)
+    {
+        Span<byte> text = stackalloc byte[36];
+        switch (value)
+        {
+            case null:
+                return raw.sqlite3_bind_null(statement, position);
+            case string words:
+                return BindText(statement, position, words);
+            case Guid id:
+                Utf8.TryWrite(text, $"{id:D}", out _);
+                Ascii.ToUpperInPlace(text, out _);
+                return raw.sqlite3_bind_text(statement, position, text);
+            case DateOnly day:
+                Utf8.TryWrite(text, System.Globalization.CultureInfo.InvariantCulture, $"{day:yyyy-MM-dd}", out var length);
+                return raw.sqlite3_bind_text(statement, position, text[..length]);
+            case byte[] bytes:
+                return raw.sqlite3_bind_blob(statement, position, bytes);
+            case bool flag:
+                return raw.sqlite3_bind_int64(statement, position, flag ? 1 : 0);
+            case int number:
+                return raw.sqlite3_bind_int64(statement, position, number);
+            case long number:
+                return raw.sqlite3_bind_int64(statement, position, number);
+            default:
+                throw new ArgumentException($"A {value.GetType().Name} cannot be written in bulk.", nameof(value));
+        }
+    }
+
+    private static int BindText(sqlite3_stmt statement, int position, string words)
+    {
+        var most = Encoding.UTF8.GetMaxByteCount(words.Length);
+        Span<byte> text = most <= 512 ? stackalloc byte[most] : new byte[most];
+        return raw.sqlite3_bind_text(statement, position, text[..Encoding.UTF8.GetBytes(words, text)]);
     }
 
     private static NpgsqlDbType TypeOf(ColumnType type) => type switch

@@ -21,9 +21,21 @@ public sealed class PeopleIndex
     private readonly CodePool _codes = new();
     private readonly Dictionary<Guid, int> _homesById = [];
     private readonly Chains<UInt128> _byId = new(), _byPhone = new(), _homesByPhone = new();
-    private readonly Chains<ulong> _byBirth = new(), _byMonth = new(), _homesByHead = new(), _homesByCode = new();
+    private readonly Chains<ulong> _byMonth = new(), _homesByHead = new(), _homesByCode = new();
 
-    internal PeopleIndex(Secrets secrets) => _secrets = secrets;
+    /// <param name="households">About how many there will be.</param>
+    /// <param name="members">About how many there will be.</param>
+    internal PeopleIndex(Secrets secrets, int households = 0, int members = 0)
+    {
+        _secrets = secrets;
+        _homes.EnsureCapacity(households);
+        _homesById.EnsureCapacity(households);
+        _homesByCode.EnsureCapacity(households);
+        _homesByHead.EnsureCapacity(households);
+        _people.EnsureCapacity(members);
+        _byId.EnsureCapacity(members);
+        _byMonth.EnsureCapacity(members);
+    }
 
     /// <summary>How many members are in it, of whatever state.</summary>
     public int Count => _people.Count;
@@ -40,11 +52,11 @@ public sealed class PeopleIndex
 
     /// <summary>Members of state normal with that name, birth date and village.</summary>
     public IReadOnlyList<MemberRef> ByNameBirthVillage(string name, DateOnly birth, AreaCode village) =>
-        [.. _byBirth.At(Key(name, birth.DayNumber, village)).Select(Ref)];
+        [.. _byMonth.At(Key(name, Month(birth), village)).Where(p => _people[p].Birth == birth.DayNumber).Select(Ref)];
 
     /// <summary>Members of state normal with that name and village, born in that month, for dates without a day.</summary>
     public IReadOnlyList<MemberRef> ByNameMonthVillage(string name, int year, int month, AreaCode village) =>
-        [.. _byMonth.At(Key(name, -(year * 12 + month), village)).Select(Ref)];
+        [.. _byMonth.At(Key(name, Month(new(year, month, 1)), village)).Select(Ref)];
 
     /// <summary>Members of state normal who gave that phone as theirs.</summary>
     public IReadOnlyList<MemberRef> ByPhone(string phone) => Key(phone) is { } key ? [.. _byPhone.At(key).Select(Ref)] : [];
@@ -88,21 +100,16 @@ public sealed class PeopleIndex
         if (!_homesById.TryGetValue(household, out var home))
             return;
         var number = _people.Count;
-        _people.Add(new(id, _codes.Add(code), home, state, name is null ? 0 : NameKey(name)));
+        _people.Add(new(id, _codes.Add(code), home, birth?.DayNumber ?? 0, state, name is null ? 0 : NameKey(name)));
         if (idHash is not null)
             _byId.Add(Key(idHash), number);
         if (state != LifeState.Normal)
             return;
-        var village = _villages[_homes[home].Village];
-        if (name is not null && birth is { } born)
-        {
-            _byBirth.Add(Key(name, born.DayNumber, village), number);
-            _byMonth.Add(Key(name, -(born.Year * 12 + born.Month), village), number);
-        }
-        else if (name is not null && birthMonth is { Length: 7 } && DateOnly.TryParseExact(birthMonth + "-01", "yyyy-MM-dd", out var month))
-        {
-            _byMonth.Add(Key(name, -(month.Year * 12 + month.Month), village), number);
-        }
+        var month = birth is { } born ? born
+            : birthMonth is { Length: 7 } && DateOnly.TryParseExact(birthMonth + "-01", "yyyy-MM-dd", out var first) ? first
+            : (DateOnly?)null;
+        if (name is not null && month is { } known)
+            _byMonth.Add(Key(name, Month(known), _villages[_homes[home].Village]), number);
         if (phoneHash is not null)
             _byPhone.Add(Key(phoneHash), number);
     }
@@ -151,6 +158,8 @@ public sealed class PeopleIndex
         return hash;
     }
 
+    private static int Month(DateOnly day) => day.Year * 12 + day.Month;
+
     private static ulong Hash(string code)
     {
         var hash = 14695981039346656037UL;
@@ -162,7 +171,8 @@ public sealed class PeopleIndex
     // FNV-1a over whole characters.
     private static ulong Mix(ulong hash, uint value) => unchecked((hash ^ value) * 1099511628211UL);
 
-    private readonly record struct Person(Guid Id, int Code, int Home, LifeState State, uint NameKey);
+    /// <param name="Birth">The day's number; 0 where the full date is not known.</param>
+    private readonly record struct Person(Guid Id, int Code, int Home, int Birth, LifeState State, uint NameKey);
 
     private readonly record struct Home(Guid Id, int Code, int Village);
 
@@ -171,6 +181,8 @@ public sealed class PeopleIndex
     {
         private readonly Dictionary<TKey, int> _first = [];
         private Dictionary<int, int>? _next;
+
+        public void EnsureCapacity(int keys) => _first.EnsureCapacity(keys);
 
         public void Add(TKey key, int number)
         {

@@ -85,12 +85,11 @@ internal sealed class Door(
             }
             if (change.NewValues)
                 dirty.Add(home.Id);
-            if (!change.Listed)
-                added.Add(rows.Member(county, change.Id, home, change.Now));
-            else if (change.NewRow)
-                replaced.Add(rows.Member(county, change.Id, home, change.Now));
             placed.Add((change, home, former));
         }
+        foreach (var (change, row) in placed.AsParallel().AsOrdered().WithCancellation(cancel).Where(p => !p.Change.Listed || p.Change.NewRow)
+            .Select(p => (p.Change, rows.Member(county, p.Change.Id, p.Home, p.Change.Now))))
+            (change.Listed ? replaced : added).Add(row);
         await new MembershipLog(db).Record(context, placed, founded, empty, clock, cancel);
         await Write("members", RegisterRows.MemberColumns, added, replaced, cancel);
         if (homeless.Count > 0)
@@ -119,24 +118,35 @@ internal sealed class Door(
         var live = await statements.Live(subject, context.County, [.. known.Values.Select(k => k.Id)], cancel);
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         var (changes, fresh) = (new List<Change>(incoming.Count), new List<object?[]>(incoming.Count));
-        foreach (var (code, group) in ByCode(incoming))
+        // Writing JSON, hashing and encrypting are most of the work and depend on nothing: both cores do them.
+        foreach (var (change, rows) in ByCode(incoming).AsParallel().AsOrdered().WithCancellation(cancel).Select(g => One(g.Code, g.Group)))
+        {
+            fresh.AddRange(rows);
+            if (change is not null)
+                changes.Add(change);
+        }
+        await statements.Add(fresh, cancel);
+        return (changes, fresh.Count);
+
+        (Change?, List<object?[]>) One(string code, List<Incoming> group)
         {
             var listed = known.TryGetValue(code, out var found);
             var id = listed ? found.Id : group[0].Id ?? Guid.CreateVersion7();
             List<KeptStatement> before = live.GetValueOrDefault(id) ?? [], all = [.. before];
+            var added = new List<object?[]>(group.Count);
             foreach (var one in group)
             {
                 if (statements.Next(subject, context, id, one, all, now) is not { } next)
                     continue;
                 all.Add(next.Kept);
-                fresh.Add(next.Row);
+                added.Add(next.Row);
             }
-            if (all.Count > before.Count || listed && found.Area is null)
-                changes.Add(new(id, code, found.Area is not null, found.Area,
-                    found.Area is null ? null : Resolution.Of(subject, context.County, before, ranks), Resolution.Of(subject, context.County, all, ranks)!));
+            if (added.Count == 0 && (!listed || found.Area is not null))
+                return (null, added);
+            return (new(id, code, found.Area is not null, found.Area,
+                found.Area is null ? null : Resolution.Of(subject, context.County, before, ranks),
+                Resolution.Of(subject, context.County, all, ranks)!), added);
         }
-        await statements.Add(fresh, cancel);
-        return (changes, fresh.Count);
     }
 
     private static IEnumerable<(string Code, List<Incoming> Group)> ByCode(IReadOnlyList<Incoming> incoming)

@@ -47,6 +47,9 @@ internal sealed class Resolution
             return OfOne(subject, statements[0]);
 
         var resolution = new Resolution(subject, statements[0]);
+        if (statements.All(s => s.Source == statements[0].Source))
+            return resolution.OfOneSource(statements);
+
         var differences = new List<Difference>();
         var words = new Dictionary<string, KeptStatement>();
         for (var i = 0; i < subject.Columns.Length; i++)
@@ -68,10 +71,38 @@ internal sealed class Resolution
                 .Select(w => new Difference(attribute, w.Source, w.Said.Values[i]!, w.ObservedOn)));
         }
         resolution.Differences = differences;
-        resolution.Lead = resolution._winners.OfType<KeptStatement>().GroupBy(w => w)
-            .OrderByDescending(g => g.Count()).ThenByDescending(g => g.Key.ObservedOn).ThenBy(g => g.Key.Source, StringComparer.Ordinal)
-            .FirstOrDefault()?.Key ?? statements[^1];
-        return resolution;
+        return resolution.Led(statements);
+    }
+
+    // What most files bring: the same source again, on another day or corrected.
+    private Resolution OfOneSource(IReadOnlyList<KeptStatement> statements)
+    {
+        for (var i = 0; i < Values.Length; i++)
+        {
+            KeptStatement? last = null;
+            foreach (var statement in statements)
+            {
+                if (statement.Said.Speaks(i) && (last is null || statement.IsLaterThan(last)))
+                    last = statement;
+            }
+            Values[i] = last?.Said.Values[i];
+            _winners[i] = Values[i] is null ? null : last;
+        }
+        return Led(statements);
+    }
+
+    private Resolution Led(IReadOnlyList<KeptStatement> statements)
+    {
+        var counts = new Dictionary<KeptStatement, int>(statements.Count);
+        foreach (var winner in _winners)
+        {
+            if (winner is not null)
+                counts[winner] = counts.GetValueOrDefault(winner) + 1;
+        }
+        if (counts.Count > 0)
+            Lead = counts.OrderByDescending(c => c.Value).ThenByDescending(c => c.Key.ObservedOn).ThenByDescending(c => c.Key.RecordedAt)
+                .ThenBy(c => c.Key.Source, StringComparer.Ordinal).First().Key;
+        return this;
     }
 
     private static Resolution OfOne(Subject subject, KeptStatement only)

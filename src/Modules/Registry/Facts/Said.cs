@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 
@@ -7,6 +8,9 @@ namespace Shouwang.Modules.Registry.Facts;
 internal sealed class Said(Subject subject)
 {
     private static readonly JsonWriterOptions Compact = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    [ThreadStatic]
+    private static Utf8JsonWriter? _writer;
 
     private ulong _spoken;
     private SortedDictionary<string, string?>? _further;
@@ -51,28 +55,26 @@ internal sealed class Said(Subject subject)
         }
     }
 
-    /// <summary>As a JSON object of texts. What is said to be nothing stands as a list of fields under an empty name.</summary>
-    /// <returns>The object, and how many of its characters hold values: two statements with the same values say the same.</returns>
-    public (string Json, int Content) ToJson()
+    /// <summary>Writes a JSON object of texts. What is said to be nothing stands as a list of fields under an empty name.</summary>
+    /// <returns>How many of the bytes hold values: two statements with the same values say the same.</returns>
+    public int WriteJson(ArrayBufferWriter<byte> to)
     {
-        var buffer = new System.Buffers.ArrayBufferWriter<byte>(768);
-        int content;
-        using (var json = new Utf8JsonWriter(buffer, Compact))
+        var json = _writer ??= new(to, Compact);
+        json.Reset(to);
+        json.WriteStartObject();
+        foreach (var (field, value) in All)
         {
-            json.WriteStartObject();
-            foreach (var (field, value) in All)
-            {
-                if (value is not null)
-                    json.WriteString(field, value);
-            }
-            json.Flush();
-            content = Encoding.UTF8.GetCharCount(buffer.WrittenSpan);
-            var nothing = string.Join(',', All.Where(a => a.Value is null).Select(a => a.Field));
-            if (nothing.Length > 0)
-                json.WriteString("", nothing);
-            json.WriteEndObject();
+            if (value is not null)
+                json.WriteString(field, value);
         }
-        return (Encoding.UTF8.GetString(buffer.WrittenSpan), content);
+        json.Flush();
+        var content = to.WrittenCount;
+        var nothing = string.Join(',', All.Where(a => a.Value is null).Select(a => a.Field));
+        if (nothing.Length > 0)
+            json.WriteString("", nothing);
+        json.WriteEndObject();
+        json.Flush();
+        return content;
     }
 
     public static Said FromJson(Subject subject, string json)

@@ -7,6 +7,9 @@ namespace Shouwang.Modules.Registry.Facts;
 /// <summary>Reading and adding rows of <c>statements</c>.</summary>
 internal sealed class StatementStore(ShouwangDb db, Secrets secrets)
 {
+    [ThreadStatic]
+    private static System.Buffers.ArrayBufferWriter<byte>? _json;
+
     /// <summary>The statements about subjects that count: those of withdrawn imports do not.</summary>
     public async Task<Dictionary<Guid, List<KeptStatement>>> Live(Subject subject, string county, IReadOnlyCollection<Guid> ids, CancellationToken cancel)
     {
@@ -41,8 +44,10 @@ internal sealed class StatementStore(ShouwangDb db, Secrets secrets)
     public (KeptStatement Kept, object?[] Row)? Next(
         Subject subject, StatementContext context, Guid id, Incoming incoming, IReadOnlyList<KeptStatement> before, long now)
     {
-        var (json, content) = incoming.Said.ToJson();
-        var hash = secrets.Hash(json[..content])!;
+        var json = _json ??= new(1024);
+        json.ResetWrittenCount();
+        var content = incoming.Said.WriteJson(json);
+        var hash = secrets.Hash(json.WrittenSpan[..content]);
         KeptStatement? last = null;
         foreach (var earlier in before)
         {
@@ -61,7 +66,7 @@ internal sealed class StatementStore(ShouwangDb db, Secrets secrets)
         return (kept,
         [
             context.County, id, kept.Id, subject.IsMember, kept.Source, kept.Reference, kept.ObservedOn, kept.RecordedAt, kept.RecordedBy,
-            kept.Import, hash, secrets.Encrypt(json),
+            kept.Import, hash, secrets.Encrypt(json.WrittenSpan),
         ]);
     }
 

@@ -163,7 +163,7 @@ create unique index members_code on members (county, code);
 create index members_household on members (county, household_id);
 create index members_name on members (county, name, code);
 create index members_initials on members (county, initials, code);
-create index members_area on members (county, area, name, initials);
+create index members_area on members (county, area, code);
 create index members_id on members (county, id_hash) where id_hash is not null;
 create index members_phone on members (county, phone_hash) where phone_hash is not null;
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Shouwang.Kernel;
 using Shouwang.Modules.Registry;
 using Shouwang.Modules.Registry.Contracts;
@@ -7,6 +8,7 @@ using Shouwang.Platform.Plugins;
 using Shouwang.Platform.Policy;
 using Shouwang.Platform.Security;
 using Shouwang.Platform.Storage;
+using Shouwang.Tests.Platform.Policy;
 
 namespace Shouwang.Tests.Modules.Registry;
 
@@ -16,8 +18,6 @@ internal sealed class TestRegistry : IAsyncDisposable
     public static readonly AreaCode County = new("500231"), Township = new("500231111"), Jinqian = new("500231111200"), Shuijing = new("500231111202");
     public static readonly DateOnly June = new(2020, 6, 30);
 
-    private static readonly Lazy<PolicyBook> Book = new(() => PolicyBook.Load(PolicyFolder.Find()).Book!);
-
     private static readonly AreaTable Areas = new(new[]
     {
         (County, "垫江县"), (Township, "鹤游镇"), (Jinqian, "金钱村村民委员会"), (Shuijing, "水井村村民委员会"), (new("500231111001"), "石鼓社区居民委员会"),
@@ -26,22 +26,24 @@ internal sealed class TestRegistry : IAsyncDisposable
     private readonly TestDatabase _database;
     private readonly ServiceProvider _services;
 
-    private TestRegistry(TestDatabase database)
+    private TestRegistry(TestDatabase database, Action<IServiceCollection>? more)
     {
         _database = database;
         var services = new ServiceCollection();
+        more?.Invoke(services);
         services.AddScoped(_ => database.Db()).AddSingleton(database.Secrets).AddSingleton(TimeProvider.System);
-        services.AddSingleton<ISourceRanks>(new FixedRanks("register", "desk", "visit", "self_report"));
-        services.AddSingleton(Areas);
+        services.TryAddSingleton<ISourceRanks>(new FixedRanks("register", "desk", "visit", "self_report"));
+        services.TryAddSingleton(Areas);
         new RegistryModule().AddServices(services);
         _services = services.BuildServiceProvider(validateScopes: true);
     }
 
     public Secrets Secrets => _database.Secrets;
 
-    public static Policy Policy => Book.Value.For(Township, June);
+    public static Policy Policy => Packs.Book.For(Township, June);
 
-    public static async Task<TestRegistry> Open(string kind) => new(await TestDatabase.Open(kind));
+    /// <param name="more">Services instead of, or besides, those of the registry.</param>
+    public static async Task<TestRegistry> Open(string kind, Action<IServiceCollection>? more = null) => new(await TestDatabase.Open(kind), more);
 
     /// <summary>Does something in a unit of work of its own.</summary>
     public async Task<T> With<TService, T>(Func<TService, Task<T>> act) where TService : notnull
@@ -113,10 +115,10 @@ internal sealed class TestRegistry : IAsyncDisposable
     private static FeedRow Row(FeedDefinition definition, int number, IReadOnlyDictionary<string, object?> cells)
     {
         var row = new FeedRow("表", number, new object?[definition.Fields.Count], new string?[definition.Fields.Count]);
-        foreach (var (field, value) in cells)
+        for (var at = 0; at < row.Values.Length; at++)
         {
-            var at = definition.Fields.Index().Single(f => f.Item.Name == field).Index;
-            (row.Values[at], row.Texts[at]) = (value, value?.ToString());
+            if (cells.TryGetValue(definition.Fields[at].Name, out var value))
+                (row.Values[at], row.Texts[at]) = (value, value?.ToString());
         }
         return row;
     }
