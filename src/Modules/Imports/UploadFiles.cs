@@ -70,6 +70,8 @@ internal sealed partial class Intake
                 import = known.Find(i => i.Kind == sheets.Key && i.State is not (ImportState.Applied or ImportState.Undone)) ?? db.Add(New()).Entity;
             if (!repeated && import.State != ImportState.Running)
                 Recognised(import, read, [.. sheets]);
+            if (wish is not null)
+                await Remember(import, wish, sheets.First(), actor, cancel);
             imports.Add((import, repeated));
         }
         foreach (var doubtful in Doubtful(found.Value))
@@ -165,7 +167,7 @@ internal sealed partial class Intake
             return;
         var json = JsonSerializer.Serialize(new LearnedMapping(sheet.Best!.Feed.Kind, said), JsonTexts.Options);
         var signature = SignatureOf(sheet);
-        var known = await db.Set<RememberedMapping>().FirstOrDefaultAsync(m => m.County == import.County && m.Sender == import.Sender && m.Signature == signature, cancel);
+        var known = await db.Set<RememberedMapping>().FindAsync([import.County, import.Sender, signature], cancel);
         if (known is null)
             db.Add(new RememberedMapping { County = import.County, Sender = import.Sender, Signature = signature, Mapping = json, AcceptedAt = Now, AcceptedBy = actor.Name });
         else

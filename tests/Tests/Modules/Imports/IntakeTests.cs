@@ -211,6 +211,19 @@ public class IntakeTests
     }
 
     [Fact]
+    public async Task A_mapping_that_comes_with_a_file_is_remembered_too()
+    {
+        await using var world = await ImportWorld.Open("sqlite");
+        const string heads = "流水,病人,金额,病人付,日期\n", mapping = "kind: medical\ncolumns: {流水: settle_no, 病人: name, 金额: total, 病人付: self, 日期: date}";
+        var files = Enumerable.Range(1, 2).Select(n => new FileGiven($"{n}.csv", () => new MemoryStream(Encoding.UTF8.GetBytes($"{heads}{n},王柏,150,60,2019-05-17\n")))).ToList();
+
+        var mapped = (await world.Use(i => i.Upload(world.Actor, files, new(ImportWorld.Town, mapping), Cancel))).Value;
+        Assert.All(mapped, i => Assert.Equal((ImportState.Recognised, "medical"), (i.State, i.Kind)));
+        Assert.Equal(ImportState.Recognised, Assert.Single(await world.Upload(Csv($"{heads}3,王柏,150,60,2019-05-17\n"))).State);
+        Assert.Equal("imports.bad-mapping", (await world.Use(i => i.Upload(world.Actor, files, new(ImportWorld.Town, "kind: x"), Cancel))).Problems[0].Code);
+    }
+
+    [Fact]
     public async Task A_workbook_or_archive_may_hold_several_kinds()
     {
         await using var world = await Open("sqlite");
