@@ -15,7 +15,7 @@ namespace Shouwang.Tests.Modules.Casework;
 /// <summary>People who do anything at any time, with or without evidence. The promises hold all the same.</summary>
 public class RandomWalkTests
 {
-    private const int Walks = 12, Steps = 45;
+    private const int Walks = 10, Steps = 90;
 
     [Fact]
     public async Task Whatever_people_try_nobody_is_registered_without_the_whole_procedure()
@@ -73,6 +73,9 @@ public class RandomWalkTests
                 var happening = offered.Count > 0 && random.Next(2) == 0 ? offered[random.Next(offered.Count)] : (CaseEvent)random.Next(Enum.GetValues<CaseEvent>().Length);
                 if (happening is CaseEvent.Withdraw or CaseEvent.Reject && random.Next(6) > 0)
                     return;
+                // Mostly somebody who may, or hardly any walk would get anywhere.
+                if (CaseStates.Life.Table.Find(c.State, happening) is { } row && random.Next(4) > 0)
+                    actor = people.Where(p => p.May(row.Permission)).OrderBy(_ => random.Next()).First();
                 var bare = random.Next(4) == 0;
                 await world.Step(actor, id, new CaseStepRequest(happening, bare ? null : "理由", bare ? null : Everything(world), Visit: random.Next(3) > 0 ? visit : Guid.CreateVersion7(),
                     Causes: random.Next(4) > 0 ? Illness : [], Category: "UnstableLifted", Attended: 20, VotesFor: random.Next(3) > 0 ? 18 : 5, VotesAgainst: 1));
