@@ -62,8 +62,8 @@ internal sealed class Resolution
             }
             var attribute = subject.Attributes[i];
             var winner = words.Values.Where(w => w.Said.Values[i] is not null)
-                .OrderBy(w => ranks.Rank(county, attribute, w.Source)).ThenByDescending(w => w.ObservedOn).ThenByDescending(w => w.RecordedAt)
-                .ThenBy(w => w.Source, StringComparer.Ordinal).FirstOrDefault();
+                .OrderBy(w => ranks.Rank(county, attribute, w.Source)).ThenByDescending(w => w.ObservedOn)
+                .ThenBy(w => w.Source, StringComparer.Ordinal).ThenByDescending(w => w.RecordedAt).FirstOrDefault();
             resolution.Values[i] = winner?.Said.Values[i];
             resolution._winners[i] = winner;
             differences.AddRange(words.Values
@@ -100,8 +100,9 @@ internal sealed class Resolution
                 counts[winner] = counts.GetValueOrDefault(winner) + 1;
         }
         if (counts.Count > 0)
-            Lead = counts.OrderByDescending(c => c.Value).ThenByDescending(c => c.Key.ObservedOn).ThenByDescending(c => c.Key.RecordedAt)
-                .ThenBy(c => c.Key.Source, StringComparer.Ordinal).First().Key;
+            // Sources that are equal in all else go by their name, never by who came first.
+            Lead = counts.OrderByDescending(c => c.Value).ThenByDescending(c => c.Key.ObservedOn)
+                .ThenBy(c => c.Key.Source, StringComparer.Ordinal).ThenByDescending(c => c.Key.RecordedAt).First().Key;
         return this;
     }
 
