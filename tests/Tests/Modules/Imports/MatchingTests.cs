@@ -1,14 +1,18 @@
+using FsCheck;
+using FsCheck.Fluent;
 using Shouwang.Kernel;
 using Shouwang.Modules.Imports.Matching;
+using Shouwang.Modules.Imports.Reading;
+using Shouwang.Modules.Registry.Contracts;
 using Shouwang.Platform.Plugins;
+using Shouwang.Platform.Security;
+using Shouwang.Tests.Platform.Policy;
 
 namespace Shouwang.Tests.Modules.Imports;
 
 /// <summary>Rows of departments find the people they are about, exactly as the answer key says.</summary>
 public class MatchingTests
 {
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
     public static TheoryData<string> Feeds => [.. Samples.Expected.RootElement.GetProperty("feeds").EnumerateArray().Select(f => f.GetProperty("file").GetString()!)];
 
     [Theory, MemberData(nameof(Feeds))]
@@ -90,5 +94,55 @@ public class MatchingTests
         Assert.Null(new VillageNames(tree, new("500231")).Find("新桥村"));
         Assert.Equal(new AreaCode("500231111200"), new VillageNames(tree, new("500231")).Find("鹤游镇新桥村"));
         Assert.Equal(new AreaCode("500231112201"), new VillageNames(tree, new("500231")).Find("新桥村", "普顺镇"));
+    }
+
+    /// <summary>A register of few names, dates and villages, so that people share them, and rows that are about its people.</summary>
+    [Fact]
+    public void A_row_finds_exactly_whom_it_fits()
+    {
+        Prop.ForAll(ArbMap.Default.ArbFor<int>(), seed =>
+        {
+            var random = new System.Random(seed);
+            var (secrets, people) = (new Secrets(new byte[32]), new FakePeople());
+            AreaCode[] villages = [new("500231111200"), new("500231111201")];
+            string[] names = ["王柏", "李珍", "阿依·古丽"];
+            var everybody = Enumerable.Range(0, 12).Select(i =>
+            {
+                var (name, birth, village) = (names[random.Next(3)], new DateOnly(1960 + random.Next(3), 1, 1), villages[random.Next(2)]);
+                var number = random.Next(3) == 0 ? null : CitizenId.Synthetic(birth, i, Sex.Male);
+                var state = random.Next(4) == 0 ? LifeState.Dead : LifeState.Normal;
+                return (Id: people.Member(people.Household($"H{i}", village), $"M{i:00}", name, birth, number is null ? null : secrets.Hash(number), state),
+                    name, birth, village, number, state);
+            }).ToList();
+            var matching = new PersonMatching(people.Index(secrets), new(ImportWorld.Villages, ImportWorld.Town), Shape);
+
+            foreach (var one in everybody)
+            {
+                var numbered = Row(random.Next(2) == 0 ? one.name : "别人", one.number, null, null);
+                matching.Match(numbered);
+                var named = Row(one.name.Replace('·', '•'), null, one.birth, one.village);
+                var several = matching.Match(named);
+                var fitting = everybody.Where(e => (e.name, e.birth, e.village, e.state) == (one.name, one.birth, one.village, LifeState.Normal)).Select(e => e.Id).ToHashSet();
+                var right = named.MatchedBy switch
+                {
+                    MatchedBy.NameBirthVillage => fitting.Count == 1 && fitting.Contains(named.Member!.Value),
+                    MatchedBy.Doubtful => fitting.Count > 1 && fitting.SetEquals(several.Select(m => m.Id)) && named.Member is null,
+                    _ => named.MatchedBy == MatchedBy.Unmatched && fitting.Count == 0 && named.Member is null,
+                };
+                if (!right || one.number is not null && (numbered.MatchedBy != MatchedBy.Id || numbered.Member != one.Id))
+                    return false;
+            }
+            return true;
+        }).QuickCheckThrowOnFailure();
+    }
+
+    private static readonly FeedShape Shape = new(Packs.Book.For(new AreaCode("500231"), new(2020, 6, 30)).Feed("education"));
+
+    private static FeedRow Row(string name, string? number, DateOnly? birth, AreaCode? village)
+    {
+        var row = new FeedRow("", 2, new object?[Shape.Feed.Fields.Count], new string?[Shape.Feed.Fields.Count]);
+        (row.Values[Shape.Name], row.Values[Shape.Number], row.Texts[Shape.Number]) = (name, number, number);
+        (row.Values[Shape.Birth], row.Values[Shape.Village]) = (birth, village);
+        return row;
     }
 }
