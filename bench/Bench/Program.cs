@@ -1,1 +1,3 @@
-return 0;
+using Shouwang.Bench;
+
+return await Commands.Run(args, CancellationToken.None);

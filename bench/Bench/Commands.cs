@@ -1,0 +1,95 @@
+using System.Globalization;
+
+namespace Shouwang.Bench;
+
+/// <summary>What a run is to measure.</summary>
+/// <param name="Part"><c>import</c>, <c>screen</c>, <c>pages</c> or <c>all</c>.</param>
+/// <param name="Scale">1 is the size the limits are promised for.</param>
+/// <param name="Work">Where files and databases are made and kept for the next run.</param>
+/// <param name="Seconds">How long visitors go through the pages.</param>
+internal sealed record BenchWish(string Part, decimal Scale, string Work, int Seconds)
+{
+    /// <summary>The folder of everything that belongs to this scale.</summary>
+    public string Folder(params string[] parts) => Path.Combine([Work, $"scale-{Scale.ToString(CultureInfo.InvariantCulture)}", .. parts]);
+
+    public int Scaled(int full) => Math.Max(50, (int)(full * Scale));
+
+    public bool Wants(string part) => Part == part || Part == "all";
+}
+
+/// <summary>The words of <c>bench/run</c>. Exit codes: 0 every limit was kept, 1 one was missed or a part broke, 2 bad usage.</summary>
+internal static class Commands
+{
+    private const string Usage = """
+        bench/run [import|screen|pages|all] [--scale 1] [--work DIR] [--seconds 60]
+          import   150,000 households and their members from two .xlsx files, on SQLite and PostgreSQL, beside a plain loop
+          screen   the warning rules over 150,000 households
+          pages    8 users on the pages of a county of 350,000 households, on PostgreSQL
+        Files and databases are kept in the work folder (default: shouwang-bench in the folder for temporary files) and used again;
+        remove it to begin afresh.
+        """;
+
+    public static async Task<int> Run(string[] words, CancellationToken cancel)
+    {
+        // These two are run by the bench itself, each in a process of its own so that its memory can be told apart.
+        switch (words)
+        {
+            case ["make-county", var code, var households, var chunk, var folder]:
+                await CountyFiles.Make(code, int.Parse(households, CultureInfo.InvariantCulture), int.Parse(chunk, CultureInfo.InvariantCulture), folder, cancel);
+                return 0;
+            case ["plain-loop", var kind, var database, var householdFile, var memberFile]:
+                await PlainLoop.Run(kind, database, householdFile, memberFile, cancel);
+                return 0;
+        }
+        if (Parse(words) is not { } wish)
+        {
+            await Console.Error.WriteLineAsync(Usage);
+            return 2;
+        }
+        Directory.CreateDirectory(wish.Work);
+        var report = new Report(Console.Out);
+        await report.Machine(cancel);
+        foreach (var (part, work) in new (string, Func<BenchWish, Report, CancellationToken, Task>)[] { ("import", ImportBench.Run), ("screen", ScreenBench.Run), ("pages", PagesBench.Run) })
+        {
+            if (!wish.Wants(part))
+                continue;
+            try
+            {
+                await work(wish, report, cancel);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                report.Broke(part, e);
+            }
+        }
+        report.End();
+        return report.Missed ? 1 : 0;
+    }
+
+    private static BenchWish? Parse(string[] words)
+    {
+        var wish = new BenchWish("all", 1, Path.Combine(Path.GetTempPath(), "shouwang-bench"), 60);
+        for (var i = 0; i < words.Length; i++)
+        {
+            var value = i + 1 < words.Length ? words[i + 1] : "";
+            switch (words[i])
+            {
+                case "import" or "screen" or "pages" or "all":
+                    wish = wish with { Part = words[i] };
+                    break;
+                case "--scale" when decimal.TryParse(value, CultureInfo.InvariantCulture, out var scale) && scale is > 0 and <= 1:
+                    (wish, i) = (wish with { Scale = scale }, i + 1);
+                    break;
+                case "--work" when value.Length > 0:
+                    (wish, i) = (wish with { Work = Path.GetFullPath(value) }, i + 1);
+                    break;
+                case "--seconds" when int.TryParse(value, CultureInfo.InvariantCulture, out var seconds) && seconds > 0:
+                    (wish, i) = (wish with { Seconds = seconds }, i + 1);
+                    break;
+                default:
+                    return null;
+            }
+        }
+        return wish;
+    }
+}
