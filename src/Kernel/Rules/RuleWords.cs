@@ -6,15 +6,16 @@ public static class RuleWords
 {
     /// <param name="expression">A checked tree; of an unchecked one, names stand for themselves and numbers lack units.</param>
     /// <param name="values">Values to show behind the names they belong to: 「监测线（6,000 元/人）」; unknown ones are left out.</param>
-    public static string Of(Expr expression, Language language, Func<Symbol, RuleValue>? values = null) =>
-        expression.Accept(new Words(language, values)).Text;
+    /// <param name="settled">Values to say in place of names, as if the rule had them written out: 「扶贫标准 的 1.5 倍」; unknown ones are said by name.</param>
+    public static string Of(Expr expression, Language language, Func<Symbol, RuleValue>? values = null, Func<Symbol, RuleValue>? settled = null) =>
+        expression.Accept(new Words(language, values, settled)).Text;
 
     /// <summary>How tightly what was said binds, from loose to tight.</summary>
     private enum Bond { Choice, Or, And, Condition, Sum, Product, Value }
 
     private readonly record struct Phrase(string Text, Bond Bond);
 
-    private sealed class Words(Language language, Func<Symbol, RuleValue>? values, Unit unit = Unit.None) : IExprVisitor<Phrase>
+    private sealed class Words(Language language, Func<Symbol, RuleValue>? values, Func<Symbol, RuleValue>? settled, Unit unit = Unit.None) : IExprVisitor<Phrase>
     {
         private bool Zh => language == Language.Zh;
 
@@ -24,6 +25,8 @@ public static class RuleWords
 
         public Phrase Name(Name node)
         {
+            if (Settled(node) is { IsKnown: true } given)
+                return new(given.In(language, node.Kind.Unit == Unit.None ? unit : node.Kind.Unit), Bond.Value);
             var title = node.Symbol?.Title.In(language) ?? node.Dotted;
             var value = node.Symbol is { } symbol && values is not null ? values(symbol) : default;
             return new(!value.IsKnown ? title
@@ -122,7 +125,14 @@ public static class RuleWords
                 : new(Say($"{Part(of, Bond.Value)} 的 {amount} 倍", $"{amount} times {Part(of, Bond.Value)}"), Bond.Product);
         }
 
-        private static decimal? Factor(Expr expression) => expression is Literal literal ? literal.Value.AsDecimal : null;
+        private decimal? Factor(Expr expression) => expression switch
+        {
+            Literal literal => literal.Value.AsDecimal,
+            Name name => Settled(name).AsDecimal,
+            _ => null,
+        };
+
+        private RuleValue Settled(Name node) => node.Symbol is { } symbol && settled is not null ? settled(symbol) : RuleValue.Unknown;
 
         private Phrase Calculation(Arithmetic node, string sign, Bond bond)
         {
@@ -169,7 +179,7 @@ public static class RuleWords
             return phrase.Bond >= least ? phrase.Text : Say($"（{phrase.Text}）", $"({phrase.Text})");
         }
 
-        private Words With(Unit of) => of == unit ? this : new(language, values, of);
+        private Words With(Unit of) => of == unit ? this : new(language, values, settled, of);
 
         private string Say(string zh, string en) => Zh ? zh : en;
 

@@ -29,23 +29,4 @@ internal sealed partial class Intake
         var name = Path.GetFileNameWithoutExtension(found.FileName);
         return file.Format == TableFormat.Xlsx && found.FileName.EndsWith(".xlsm", StringComparison.OrdinalIgnoreCase) ? $"{name}_核对.xlsm" : $"{name}_核对.xlsx";
     }
-
-    public async Task<ImportResult> Result(Actor actor, IReadOnlyList<Guid> imports, CancellationToken cancel)
-    {
-        var found = await (await Visible(actor, Permissions.ImportsRead, cancel)).AsNoTracking().Where(i => imports.Contains(i.Id)).ToListAsync(cancel);
-        var done = new List<ImportedFile>();
-        var refusals = new List<RefusedCell>();
-        foreach (var import in found.OrderBy(i => imports.ToList().IndexOf(i.Id)))
-        {
-            var c = import.Counts;
-            done.Add(new(import.FileName, import.Kind, c.Rows, c.Accepted, c.Warned, c.Refused, c.ById + c.ByHousehold, c.ByName, c.Doubtful, c.Unmatched));
-            if (import.Problem is not null && StoredProblem.Read(import.Problem) is var problem)
-                refusals.Add(new(import.FileName, null, 0, null, null, problem.Code, problem.In(Language.Zh)));
-            var refused = await db.Set<ImportFinding>().AsNoTracking()
-                .Where(f => f.County == import.County && f.ImportId == import.Id && f.Verdict == Verdict.Refused).OrderBy(f => f.Seq).ToListAsync(cancel);
-            refusals.AddRange(refused.Select(f => Shown(f, import.FileName))
-                .Select(f => new RefusedCell(f.File, f.Sheet.Length == 0 ? null : f.Sheet, f.Row, f.Column, f.Value, f.Code, f.Reason.Zh)));
-        }
-        return new(done, refusals);
-    }
 }

@@ -19,7 +19,7 @@ internal static partial class Explain
         var trace = rule.When.Explain(inputs);
         var values = trace.Values.Where(v => population.Columns.ContainsKey(v.Symbol.Name)).Select(v => Value(population, index, v.Symbol)).ToList();
         var thresholds = trace.Values.Where(v => !population.Columns.ContainsKey(v.Symbol.Name)).Select(v => Threshold(v, rule, population.Policy)).ToList();
-        var words = Words(rule.When);
+        var words = Words(rule);
         return new(rule.Definition.Id, rule.Definition.Title, words, Says(population, index, rule, values), level, category,
             rule.Definition.Department, rule.Definition.Source, population.Scope.AsOf, values, thresholds,
             ScreeningTexts.Cancelled.With(words));
@@ -33,8 +33,14 @@ internal static partial class Explain
         return new(symbol.Name, symbol.Title, value.ToString(), Shown(value, symbol.Unit), SourceTitle(source, population.Policy), source?.Date, source?.Subject, source?.Detail);
     }
 
-    /// <summary>The rule in plain words.</summary>
-    public static Text Words(RuleExpression expression) => new(RuleWords.Of(expression.Root, Language.Zh), RuleWords.Of(expression.Root, Language.En));
+    /// <summary>The rule in plain words, with the values of its parameters.</summary>
+    public static Text Words(ReadyRule rule)
+    {
+        return new(In(Language.Zh), In(Language.En));
+
+        string In(Language language) => RuleWords.Of(rule.When.Root, language,
+            settled: symbol => rule.Definition.Parameters.Values.FirstOrDefault(p => p.Symbol.Name == symbol.Name)?.Value ?? RuleValue.Unknown);
+    }
 
     private static ExplainedValue Threshold(SymbolTrace trace, ReadyRule rule, Policy policy)
     {

@@ -51,7 +51,7 @@ internal sealed class RuleSettings(ShouwangDb db, Policies policies, RuleCatalog
         return [.. catalogue.For(policy).Select(r =>
         {
             var count = counts.GetValueOrDefault(r.Definition.Id);
-            return new RuleOverview(r.Definition, Explain.Words(r.When), r.Blocked, last?.At, count?.Hits, count?.Unknown,
+            return new RuleOverview(r.Definition, Explain.Words(r), r.Blocked, last?.At, count?.Hits, count?.Unknown,
                 settings.TryGetValue(r.Definition.Id, out var s) ? new(s.State, s.Reason, s.SetBy, s.SetAt) : null);
         })];
     }

@@ -51,13 +51,14 @@ public sealed record RuleDefinition(
 
 /// <summary>A number, date or word that a rule uses and that policy may change.</summary>
 /// <param name="Name">Used in the condition as <c>param.name</c>.</param>
+/// <param name="Title">For people; the name itself where a pack gives none.</param>
 /// <param name="Value">Always known.</param>
 /// <param name="Unit">What a number counts; none for plain values.</param>
 /// <param name="Assumed">No text was found that sets this value; the county has to confirm it.</param>
-public sealed record RuleParameter(string Name, RuleValue Value, Unit Unit, Text Source, bool Assumed)
+public sealed record RuleParameter(string Name, Text Title, RuleValue Value, Unit Unit, Text Source, bool Assumed)
 {
     /// <summary>The name by which a condition reads the value, with type and unit.</summary>
-    public Symbol Symbol { get; } = new($"param.{Name}", Value.Type ?? RuleType.Text, Unit, new(Name, Name));
+    public Symbol Symbol { get; } = new($"param.{Name}", Value.Type ?? RuleType.Text, Unit, Title);
 }
 
 /// <param name="When">A condition in the rule language; null: always.</param>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Shouwang.Kernel;
@@ -46,8 +47,17 @@ public static class JsonTexts
     public static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter() },
+        Converters = { new JsonStringEnumConverter(), new AreaCodeConverter() },
     };
+
+    /// <summary>An area is its digits.</summary>
+    private sealed class AreaCodeConverter : JsonConverter<AreaCode>
+    {
+        public override AreaCode Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            AreaCode.TryParse(reader.GetString(), out var area) ? area : throw new JsonException($"'{reader.GetString()}' is no area code.");
+
+        public override void Write(Utf8JsonWriter writer, AreaCode value, JsonSerializerOptions options) => writer.WriteStringValue(value.Digits);
+    }
 }
 
 public static class EventLog

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using Shouwang.Platform.Storage;
 
 namespace Shouwang.Server.Cli;
@@ -22,9 +23,13 @@ public static class Commands
         return await parsed.InvokeAsync(new() { Output = output, Error = error, EnableDefaultExceptionHandler = false }, cancel);
     }
 
-    private static RootCommand Root()
+    // A plain command, because a root command would be called after the program's file, which nobody types.
+    private static Command Root()
     {
-        var root = new RootCommand("守望：守住不让一户返贫。 / Shouwang: keeps watch so that no household falls back into poverty.");
+        var root = new Command("./shouwang", "守望：守住不让一户返贫。 / Shouwang: keeps watch so that no household falls back into poverty.")
+        {
+            new HelpOption(), new VersionOption(),
+        };
         foreach (var option in Options.Everywhere)
             root.Add(option);
         foreach (var verb in Verbs)
@@ -34,7 +39,9 @@ public static class Commands
 
     private static IEnumerable<Command> Verbs =>
     [
-        Demo.DemoVerb.Command, ServeVerb.Command, ImportVerb.Command, UsersVerb.Command, ScreenVerb.Command, LeadsVerb.Command, ExplainVerb.Command, LineVerb.Command, VerifyVerb.Command, BackupVerbs.Backup, BackupVerbs.Restore, QualityVerb.Command, ExportVerb.Command, IndicatorsVerb.Command,
+        Demo.DemoVerb.Command, ServeVerb.Command,
+        ImportVerb.Command, ScreenVerb.Command, LeadsVerb.Command, ExplainVerb.Command, QualityVerb.Command, IndicatorsVerb.Command, ExportVerb.Command,
+        UsersVerb.Command, LineVerb.Command, VerifyVerb.Command, BackupVerbs.Backup, BackupVerbs.Restore,
     ];
 }
 

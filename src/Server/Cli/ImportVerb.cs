@@ -12,11 +12,13 @@ internal static class ImportVerb
     private static readonly Option<FileInfo?> Mapping = new("--mapping") { Description = "列对应文件，见 docs/cli.md / a mapping file that says what the columns are" };
     private static readonly Option<string?> Sender = new("--sender") { Description = "报送单位，用于记住列对应 / who sent the files, for remembered mappings" };
 
+    private static readonly Option<DirectoryInfo?> Reports = new("--reports") { Description = "把标出问题单元格的副本写到此文件夹 / folder for copies of the files with the doubtful cells marked" };
+
     public static Command Command { get; } = Make();
 
     private static Command Make()
     {
-        var command = new Command("import", "导入县乡和部门的表格 / take in the files of a county and its departments") { Given, Mapping, Sender };
+        var command = new Command("import", "导入县乡和部门的表格 / take in the files of a county and its departments") { Given, Mapping, Sender, Reports };
         command.SetAction((words, cancel) => Run.With(words, Import, cancel));
         return command;
     }
@@ -27,13 +29,14 @@ internal static class ImportVerb
         if (!area.Succeeded)
             return await run.Refuse(area.Problems);
         var files = run.Words.GetValue(Given)!;
-        if (files.Where(f => !f.Exists).ToList() is { Count: > 0 } absent)
+        var map = run.Words.GetValue(Mapping);
+        if (files.Append(map).OfType<FileInfo>().Where(f => !f.Exists).ToList() is { Count: > 0 } absent)
             return await run.Refuse([.. absent.Select(f => new Problem("cli.no-file", 404, new($"文件不存在：{f}", $"There is no such file: {f}"), new("请核对路径。", "Check the path.")))]);
 
         var imports = run.Get<IImports>();
         var actor = Run.Operator(area.Value);
         await imports.Recover(actor.County, cancel);
-        var mapping = run.Words.GetValue(Mapping) is { } map ? await File.ReadAllTextAsync(map.FullName, cancel) : null;
+        var mapping = map is null ? null : await File.ReadAllTextAsync(map.FullName, cancel);
         var uploaded = await imports.Upload(actor, [.. files.Select(f => new FileGiven(f.Name, f.OpenRead))], new(area.Value, mapping, run.Words.GetValue(Sender)), cancel);
         if (!uploaded.Succeeded)
             return await run.Refuse(uploaded.Problems);
@@ -45,7 +48,21 @@ internal static class ImportVerb
             imports.Apply(actor, [.. uploaded.Value.Select(i => i.Id)], progress is null ? null : new Rows(progress, uploaded.Value.Count), cancel));
         if (!applied.Succeeded)
             return await run.Refuse(applied.Problems);
+        if (run.Words.GetValue(Reports) is { } folder)
+            await Report(imports, actor, applied.Value, folder, cancel);
         return await Answer(run, imports, actor, applied.Value, cancel);
+    }
+
+    // A copy for each file in which something was found, to be corrected and sent again.
+    private static async Task Report(IImports imports, Platform.Security.Actor actor, IReadOnlyList<ImportSummary> applied, DirectoryInfo folder, CancellationToken cancel)
+    {
+        folder.Create();
+        foreach (var import in applied.Where(i => i.Counts.Refused + i.Counts.Warned > 0))
+        {
+            using var copy = new MemoryStream();
+            if (await imports.Report(actor, import.Id, copy, cancel) is { Succeeded: true, Value: var name })
+                await File.WriteAllBytesAsync(Path.Combine(folder.FullName, name), copy.ToArray(), cancel);
+        }
     }
 
     private static async Task<int> Answer(Run run, IImports imports, Platform.Security.Actor actor, IReadOnlyList<ImportSummary> applied, CancellationToken cancel)

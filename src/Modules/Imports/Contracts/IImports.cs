@@ -36,9 +36,6 @@ public interface IImports
     /// <returns>The name to give the copy.</returns>
     Task<Outcome<string>> Report(Actor actor, Guid import, Stream to, CancellationToken cancel);
 
-    /// <summary>What became of files, as other programs read it.</summary>
-    Task<ImportResult> Result(Actor actor, IReadOnlyList<Guid> imports, CancellationToken cancel);
-
     /// <summary>Imports, the latest first.</summary>
     Task<Page<ImportSummary>> List(Actor actor, int skip, int take, CancellationToken cancel);
 

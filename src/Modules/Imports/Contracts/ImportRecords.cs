@@ -109,16 +109,3 @@ public sealed record PreviewRow(int Number, IReadOnlyList<string> Cells);
 /// <param name="RowsPerSecond">Since the file was begun.</param>
 /// <param name="Done">The file is finished.</param>
 public sealed record ImportProgress(Guid Import, string File, string? Kind, long Rows, long RowsPerSecond, bool Done);
-
-/// <summary>What became of files: the JSON of <c>import --json</c>, an interface that other programs rely on.</summary>
-public sealed record ImportResult(IReadOnlyList<ImportedFile> Files, IReadOnlyList<RefusedCell> Refusals);
-
-/// <param name="Accepted">Rows that were not refused; those with a warning are among them.</param>
-/// <param name="MatchedById">Rows that found their person by number, or their household by its code.</param>
-public sealed record ImportedFile(
-    string File, string? Kind, int Rows, int Accepted, int Warned, int Refused, int MatchedById, int MatchedByNameBirthVillage, int Doubtful, int Unmatched);
-
-/// <summary>Why a row was refused, or (row 0) the whole file.</summary>
-/// <param name="Sheet">Null for text files.</param>
-/// <param name="Reason">In the language of the caller.</param>
-public sealed record RefusedCell(string File, string? Sheet, int Row, string? Column, string? Value, string Code, string Reason);

@@ -106,7 +106,7 @@ internal sealed partial class Layers(IReadOnlyList<Pack> packs, DateOnly date)
         var category = parts.LastOf(d => d.Suggestion);
         var used = string.Join(' ', levels.Select(l => l.When?.Text).Prepend(when));
         return new(parts.Id, parts.Last(d => d.Title) ?? default, when,
-            parts.Parameters.ToDictionary(p => p.Name, p => new RuleParameter(p.Name, p.Value, p.Unit ?? Unit.None, p.Source, p.Assumed)),
+            parts.Parameters.ToDictionary(p => p.Name, p => new RuleParameter(p.Name, p.Title ?? new(p.Name, p.Name), p.Value, p.Unit ?? Unit.None, p.Source, p.Assumed)),
             levels.Select(l => new RuleLevelChoice(l.Level, l.When?.Text)).ToList(),
             (category is null ? [] : suggestions.GetValueOrDefault(category, [])).Select(c => new CategoryChoice(c.Category, c.When?.Text)).ToList(),
             parts.LastOf(d => d.Department) ?? "", parts.Last(d => d.Template) ?? default, parts.Last(d => d.TtlDays) ?? 0,
@@ -170,7 +170,10 @@ internal sealed class RuleLayers(IReadOnlyList<(string Pack, Located<RuleDraft> 
     public T? LastOf<T>(Func<RuleDraft, T?> of) where T : class =>
         drafts.Select(d => of(d.Draft.Value)).LastOrDefault(v => v is not null);
 
-    /// <summary>The parameters by name; a nearer pack may replace the value and keeps the unit.</summary>
+    /// <summary>The parameters by name; a nearer pack may replace the value and keeps title and unit.</summary>
     public IReadOnlyList<ParameterDraft> Parameters => drafts.SelectMany(d => d.Draft.Value.Parameters).GroupBy(p => p.Name)
-        .Select(g => g.Last() with { Unit = g.Select(p => p.Unit).LastOrDefault(u => u is not null) }).ToList();
+        .Select(g => g.Last() with
+        {
+            Title = g.Select(p => p.Title).LastOrDefault(t => t is not null), Unit = g.Select(p => p.Unit).LastOrDefault(u => u is not null),
+        }).ToList();
 }

@@ -84,7 +84,7 @@ internal sealed record RuleDraft(
     string Id, Text? Title, Expression? When, IReadOnlyList<ParameterDraft> Parameters, IReadOnlyList<LevelDraft>? Levels,
     string? Suggestion, string? Department, Text? Template, int? TtlDays, Text? Source, RuleState? State, bool? Off);
 
-internal sealed record ParameterDraft(string Name, RuleValue Value, Unit? Unit, Text Source, bool Assumed, Spot At);
+internal sealed record ParameterDraft(string Name, Text? Title, RuleValue Value, Unit? Unit, Text Source, bool Assumed, Spot At);
 
 /// <summary>What one pack says about a feed; columns and headings are added to those of the packs above.</summary>
 internal sealed record FeedDraft(

@@ -39,7 +39,7 @@ internal sealed partial class PackReader
         foreach (var (name, section) in rule.Parts("parameters"))
         {
             var (source, assumed) = Source(section);
-            parameters.Add(new(name, section.Value("value"), section.Unit("unit"), source, assumed, section.At));
+            parameters.Add(new(name, section.TextOrNull("title"), section.Value("value"), section.Unit("unit"), source, assumed, section.At));
             section.NothingElse();
         }
         return parameters;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Shouwang.Modules.Screening.Contracts;
+using Shouwang.Platform.Policy;
 
 namespace Shouwang.Tests.Modules.Screening;
 
@@ -25,6 +26,19 @@ public class SampleWarningsTests
         Assert.Equal(leads.Count, leads.Select(l => l.Household).Distinct().Count());
         Assert.Equal("", string.Join('\n', Rules("warnings").SelectMany(rule => Codes(rule.Value).Except(found[rule.Name]).Select(c => $"{rule.Name} misses {c}"))));
         Assert.Equal("", string.Join('\n', Rules("warnings").SelectMany(rule => found[rule.Name].Except(Codes(rule.Value)).Except(Tolerated(rule.Name)).Select(c => $"{rule.Name} should not name {c}"))));
+
+        // Red is red for the rules that tell levels apart in the key, and nothing else of theirs is.
+        foreach (var rule in Rules("warnings_red"))
+        {
+            var red = new List<string>();
+            foreach (var lead in leads.Concat(shadow).Where(l => l.Rules.Contains(rule.Name)))
+            {
+                var explained = await county.Use<IScreening, HouseholdExplanation?>(s => s.Explain(county.Actor, lead.HouseholdId, SampleCounty.AsOf, Cancel));
+                if (explained!.Rules.Single(r => r.Id == rule.Name).Level == RuleLevel.Red)
+                    red.Add(lead.Household);
+            }
+            Assert.Equal((rule.Name, string.Join(' ', Codes(rule.Value).Order())), (rule.Name, string.Join(' ', red.Except(Tolerated(rule.Name)).Order())));
+        }
     }
 
     private static JsonElement.ObjectEnumerator Rules(string part) => Samples.Expected.RootElement.GetProperty(part).EnumerateObject();

@@ -1,0 +1,159 @@
+using System.Text.Json;
+using Shouwang.Platform.Tables;
+using Shouwang.Server.Cli;
+
+namespace Shouwang.Tests.Server;
+
+/// <summary>The verbs as a script calls them on an empty place: the JSON of <c>docs/cli.md</c>, the exit codes, and nothing asked.</summary>
+public sealed class VerbTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Theory, MemberData(nameof(TestDatabase.All), MemberType = typeof(TestDatabase))]
+    public async Task A_script_takes_files_in_screens_and_reads_what_came_of_it(string kind)
+    {
+        await using var database = await TestDatabase.Open(kind);
+        var shell = new Shell(database);
+        var key = Samples.Expected.RootElement;
+        var marked = Path.Combine(database.Place.Folder, "marked");
+
+        var import = await shell.Json(["import", .. Samples.Files.Select(Samples.Path), "--area", "500231", "--reports", marked]);
+        Assert.Equal(["files", "refusals"], Names(import));
+        Assert.Equal(["file", "kind", "rows", "accepted", "warned", "refused", "matchedById", "matchedByNameBirthVillage", "doubtful", "unmatched"],
+            Names(import.GetProperty("files")[0]).Take(10));
+        Assert.Equal(["file", "sheet", "row", "column", "value", "code", "reason", "remedy"], Names(import.GetProperty("refusals")[0]));
+        Assert.Equal(
+            key.GetProperty("files").EnumerateArray().Select(f => $"{f.GetProperty("file")} {f.GetProperty("kind")} {f.GetProperty("accepted")} {f.GetProperty("rejected")}").Order(),
+            import.GetProperty("files").EnumerateArray().Select(f => $"{f.GetProperty("file")} {f.GetProperty("kind")} {f.GetProperty("accepted")} {f.GetProperty("refused")}").Order());
+        Assert.Equal(key.GetProperty("rejected_rows").GetArrayLength(), import.GetProperty("refusals").GetArrayLength());
+        foreach (var file in Directory.EnumerateFiles(marked))
+        {
+            using var copy = TableFile.Open(file, Path.GetFileName(file)).Value;
+            Assert.NotEmpty(copy.Sheets);
+        }
+        Assert.Equal(
+            import.GetProperty("files").EnumerateArray().Count(f => f.GetProperty("warned").GetInt32() + f.GetProperty("refused").GetInt32() > 0),
+            Directory.EnumerateFiles(marked).Count());
+
+        var screen = await shell.Json("screen");
+        Assert.Equal(["asOf", "households", "rules"], Names(screen));
+        Assert.Equal(("2020-06-30", 600), (screen.GetProperty("asOf").GetString(), screen.GetProperty("households").GetInt32()));
+        var w01 = screen.GetProperty("rules").EnumerateArray().Single(r => r.GetProperty("id").GetString() == "W01");
+        Assert.Equal(("live", 33), (w01.GetProperty("state").GetString(), w01.GetProperty("hits").GetInt32()));
+
+        var leads = (await shell.Json("leads")).EnumerateArray().ToList();
+        var shadow = (await shell.Json("leads", "--shadow")).EnumerateArray().ToList();
+        Assert.All(leads.Concat(shadow), l => Assert.Equal(["household", "village", "opened", "due", "rules", "category"], Names(l)));
+        var below = key.GetProperty("warnings").GetProperty("W01").EnumerateArray().Select(c => c.GetString()!).ToList();
+        Assert.Superset(below.ToHashSet(), leads.Where(l => l.GetProperty("rules").EnumerateArray().Any(r => r.GetString() == "W01")).Select(l => l.GetProperty("household").GetString()!).ToHashSet());
+
+        var quality = (await shell.Json("quality")).EnumerateArray().ToList();
+        Assert.All(quality, f => Assert.Equal(["rule", "household", "member", "record", "village", "message"], Names(f)));
+        Assert.All(quality, f => Assert.Single(new[] { "household", "member", "record" }, name => f.GetProperty(name).ValueKind != JsonValueKind.Null));
+        Assert.Superset(key.GetProperty("dq").GetProperty("DQ-07").EnumerateArray().Select(c => c.GetString()!).ToHashSet(),
+            quality.Where(f => f.GetProperty("rule").GetString() == "DQ-07").Select(f => f.GetProperty("member").GetString()!).ToHashSet());
+
+        var figures = (await shell.Json("indicators")).EnumerateArray().ToList();
+        Assert.All(figures, f => Assert.Equal(["code", "area", "numerator", "denominator", "value", "unit", "asOf", "status"], Names(f)));
+        Assert.Contains(figures, f => f.GetProperty("code").GetString() == "R01" && f.GetProperty("value").GetString() == "264");
+        Assert.Contains((await shell.Json("indicators", "--area", "500231111200")).EnumerateArray(),
+            f => f.GetProperty("code").GetString() == "R01" && f.GetProperty("area").GetString() == "500231111200");
+
+        var explained = await shell.Json("explain", below[0]);
+        Assert.Equal(["household", "village", "asOf", "values", "rules"], Names(explained));
+        Assert.Contains(explained.GetProperty("rules").EnumerateArray(), r => r.GetProperty("id").GetString() == "W01" && r.GetProperty("result").GetBoolean());
+        Assert.Contains(explained.GetProperty("values").EnumerateArray(), v => v.GetProperty("name").GetString() == "income.net_per_capita" && v.GetProperty("source").ValueKind != JsonValueKind.Null);
+        Assert.Equal(Commands.Refused, (await shell.Run("explain", "500231111200999")).Code);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.All), MemberType = typeof(TestDatabase))]
+    public async Task Users_lines_lists_and_backups_are_looked_after_from_the_shell(string kind)
+    {
+        await using var database = await TestDatabase.Open(kind);
+        var shell = new Shell(database);
+        await shell.Json("import", Samples.Path(Samples.Files.Single(f => f.StartsWith("01", StringComparison.Ordinal))), "--area", "500231");
+
+        var added = await shell.Json("users", "add", "cadre", "--role", "VillageCadre", "--area", "500231111200");
+        Assert.True(added.GetProperty("password").GetString()!.Length >= 12);
+        Assert.Equal(Commands.Refused, (await shell.Run("users", "add", "cadre", "--role", "VillageCadre", "--area", "500231111200")).Code);
+        var listed = Assert.Single((await shell.Json("users", "list")).EnumerateArray());
+        Assert.Equal("cadre VillageCadre 500231111200 False", $"{listed.GetProperty("name")} {listed.GetProperty("role")} {listed.GetProperty("area")} {listed.GetProperty("disabled")}");
+        Assert.NotEqual(added.GetProperty("password").GetString(), (await shell.Json("users", "reset", "cadre")).GetProperty("password").GetString());
+        Assert.True((await shell.Json("users", "disable", "cadre")).GetProperty("disabled").GetBoolean());
+        Assert.False((await shell.Json("users", "enable", "cadre")).GetProperty("disabled").GetBoolean());
+
+        Assert.Equal(["poverty 4000", "monitoring 6000"], await Lines(shell));
+        Assert.Equal(Commands.BadUsage, (await shell.Run("line", "--monitoring", "6200")).Code);
+        Assert.Equal(Commands.Refused, (await shell.Run("line", "--from", "2020-01-01", "--source", "县文件", "--monitoring", "-5")).Code);
+        await shell.Json("line", "--from", "2020-06-01", "--source", "县文件", "--monitoring", "6200");
+        Assert.Equal(["poverty 4000", "monitoring 6200"], await Lines(shell));
+
+        var sheet = Path.Combine(database.Place.Folder, "households.xlsx");
+        Assert.Equal(600, (await shell.Json("export", "households", sheet)).GetProperty("rows").GetInt32());
+        using (var book = TableFile.Open(sheet, "households.xlsx").Value)
+            Assert.Single(book.Sheets);
+
+        var chain = Assert.Single((await shell.Json("verify")).EnumerateArray());
+        Assert.Equal(JsonValueKind.Null, chain.GetProperty("brokenAt").ValueKind);
+
+        var backup = Path.Combine(database.Place.Folder, "backup.zip");
+        await shell.Json("backup", backup);
+        Assert.Equal(Commands.Refused, (await shell.Run("restore", backup)).Code);
+        await using var empty = await TestDatabase.Open(kind);
+        var there = new Shell(empty);
+        // Without the key personal data could not be read, so nothing is restored.
+        Assert.Equal(Commands.Refused, (await there.Run("restore", backup)).Code);
+        File.Copy(Path.Combine(database.Place.Folder, "key"), Path.Combine(empty.Place.Folder, "key"), overwrite: true);
+        await there.Json("restore", backup);
+        Assert.Equal(600, (await there.Json("export", "households", sheet)).GetProperty("rows").GetInt32());
+        Assert.Equal(["poverty 4000", "monitoring 6200"], await Lines(there));
+    }
+
+    [Fact]
+    public async Task Bad_usage_is_2_and_refused_work_is_1_with_the_reason_in_words()
+    {
+        await using var database = await TestDatabase.Open("sqlite");
+        var shell = new Shell(database);
+        Assert.Equal(Commands.BadUsage, (await shell.Run("dance")).Code);
+        Assert.Equal(Commands.BadUsage, (await shell.Run("screen", "--as-of", "yesterday")).Code);
+        Assert.Equal(Commands.BadUsage, (await shell.Run("users")).Code);
+
+        var nothing = await shell.Run("leads");
+        Assert.Equal((Commands.Refused, ""), (nothing.Code, nothing.Output));
+        Assert.Contains("--area", nothing.Error, StringComparison.Ordinal);
+        var absent = await shell.Run("import", "没有.xlsx", "--area", "500231", "--json");
+        Assert.Equal(Commands.Refused, absent.Code);
+        Assert.Equal("cli.no-file", JsonDocument.Parse(absent.Output).RootElement.GetProperty("problems")[0].GetProperty("code").GetString());
+
+        var help = await shell.Run("--help");
+        Assert.Equal(Commands.Done, help.Code);
+        Assert.Contains("./shouwang [command]", help.Output, StringComparison.Ordinal);
+    }
+
+    private static async Task<IEnumerable<string>> Lines(Shell shell) =>
+        (await shell.Json("line", "--area", "500231")).EnumerateArray().Select(l => $"{l.GetProperty("kind")} {l.GetProperty("yuanPerHead").GetDecimal():0}");
+
+    private static IEnumerable<string> Names(JsonElement of) => of.EnumerateObject().Select(p => p.Name);
+
+    /// <summary>Calls the program over one database, as of the day of the samples.</summary>
+    private sealed class Shell(TestDatabase database)
+    {
+        public async Task<(int Code, string Output, string Error)> Run(params string[] words)
+        {
+            using var output = new StringWriter();
+            using var error = new StringWriter();
+            string[] place = ["--data", database.Place.Folder, .. database.Place.Postgres is { } connection ? (string[])["--database", connection] : []];
+            string[] day = words.Contains("--as-of") ? [] : ["--as-of", "2020-06-30"];
+            var code = await Commands.Run([.. words, .. place, .. day], output, error, Cancel);
+            return (code, output.ToString(), error.ToString());
+        }
+
+        /// <summary>What a verb that succeeds prints with <c>--json</c>: one value and nothing else.</summary>
+        public async Task<JsonElement> Json(params string[] words)
+        {
+            var (code, output, error) = await Run([.. words, "--json"]);
+            Assert.Equal((Commands.Done, ""), (code, error));
+            return JsonDocument.Parse(output).RootElement;
+        }
+    }
+}
