@@ -21,6 +21,11 @@ public static class Samples
         ? path
         : Directory.EnumerateFiles(Folder, name + "*").Single();
 
+    /// <summary>A file as a browser uploads it.</summary>
+    /// <inheritdoc cref="Path"/>
+    internal static Microsoft.Playwright.FilePayload Payload(string name) =>
+        new() { Name = System.IO.Path.GetFileName(Path(name)), MimeType = "application/octet-stream", Buffer = File.ReadAllBytes(Path(name)) };
+
     /// <summary>The twelve files, in the order of the key.</summary>
     public static IEnumerable<string> Files =>
         Expected.RootElement.GetProperty("files").EnumerateArray().Select(f => f.GetProperty("file").GetString()!);

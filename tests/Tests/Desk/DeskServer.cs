@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Shouwang.Kernel;
 using Shouwang.Modules.Access;
@@ -29,13 +30,14 @@ public sealed class DeskServer : IAsyncDisposable
 
     public ManualClock Clock { get; private init; } = null!;
 
-    public static async Task<DeskServer> Start(string database = "sqlite", DateOnly? asOf = null)
+    /// <param name="worker">Whether follow-ups run by themselves, as on a real server.</param>
+    public static async Task<DeskServer> Start(string database = "sqlite", DateOnly? asOf = null, bool worker = false)
     {
         var cancel = TestContext.Current.CancellationToken;
         var opened = await TestDatabase.Open(database);
         var clock = new ManualClock();
         var app = ShouwangServer.Build(
-            new(opened.Place) { Urls = ["http://127.0.0.1:0"], Worker = false, Quiet = true, AsOf = asOf }, s => s.AddSingleton<TimeProvider>(clock));
+            new(opened.Place) { Urls = ["http://127.0.0.1:0"], Worker = worker, Quiet = true, AsOf = asOf }, s => s.AddSingleton<TimeProvider>(clock));
         await ShouwangServer.Start(app, cancel);
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         return new(app, opened) { Address = new(address), Clock = clock };
@@ -62,6 +64,18 @@ public sealed class DeskServer : IAsyncDisposable
         var browser = Browser(accept);
         browser.DefaultRequestHeaders.Add("Cookie", $"{ISessions.Cookie}={token}");
         return browser;
+    }
+
+    /// <summary>A new session of a user who is there already; gives the cookie's value.</summary>
+    public async Task<string> Session(string name)
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        await using var scope = Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<ShouwangDb>();
+        var user = await db.Set<User>().SingleAsync(u => u.Name == name, cancel);
+        var token = scope.ServiceProvider.GetRequiredService<Sessions>().Open(user, SessionStage.Open, "127.0.0.1", "test");
+        await db.SaveChangesAsync(cancel);
+        return token;
     }
 
     /// <summary>A user who can sign in with <see cref="Password"/>.</summary>

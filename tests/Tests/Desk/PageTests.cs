@@ -60,8 +60,8 @@ public sealed class PageTests
         await using var server = await DeskServer.Start();
         using var browser = server.Browser();
         var html = await browser.GetStringAsync("/sign-in", Cancel);
-        var style = System.Text.RegularExpressions.Regex.Match(html, "href=\"(kit\\.[^\"]+\\.css)\"").Groups[1].Value;
-        var answer = await browser.GetAsync("/" + style, Cancel);
+        var style = System.Text.RegularExpressions.Regex.Match(html, "href=\"(/kit\\.[^\"]+\\.css)\"").Groups[1].Value;
+        var answer = await browser.GetAsync(style, Cancel);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Contains("immutable", answer.Headers.CacheControl!.ToString(), StringComparison.Ordinal);
     }
