@@ -70,6 +70,7 @@ public static class ShouwangServer
         app.UseRateLimiter();
         app.UseGate();
         app.UseAntiforgery();
+        app.UseTableDownloads();
 
         app.MapStaticAssets().WithMetadata(new StaticFile(), new OpenToAllAttribute());
         app.MapGet("/health", Health.Answer).OpenToAll();

@@ -8,8 +8,6 @@ namespace Shouwang.Modules.Access;
 /// <summary>Reads the event log of an actor's area, the latest first.</summary>
 internal sealed class AuditTrail(ShouwangDb db)
 {
-    private const int PageSize = 50;
-
     /// <param name="What">The beginning of an event's name.</param>
     /// <param name="From">First day, on China's calendar.</param>
     /// <param name="To">Last day, included.</param>
@@ -18,7 +16,7 @@ internal sealed class AuditTrail(ShouwangDb db)
     /// <param name="Next">Where the next page begins, or null.</param>
     public sealed record Page(IReadOnlyList<Event> Rows, string? Next);
 
-    public async Task<Page> Read(Actor actor, Filter filter, string? after, CancellationToken cancel)
+    public async Task<Page> Read(Actor actor, Filter filter, string? after, int take, CancellationToken cancel)
     {
         var (county, from, to) = (actor.County, actor.Area.Digits, actor.Area.RangeEnd);
         var events = db.Set<Event>().AsNoTracking()
@@ -35,9 +33,9 @@ internal sealed class AuditTrail(ShouwangDb db)
             events = events.Where(e => e.At < Midnight(last.AddDays(1)));
         if (long.TryParse(after, CultureInfo.InvariantCulture, out var before))
             events = events.Where(e => e.Seq < before);
-        var rows = await events.OrderByDescending(e => e.Seq).Take(PageSize + 1).ToListAsync(cancel);
-        return rows.Count <= PageSize ? new(rows, null)
-            : new(rows[..PageSize], rows[PageSize - 1].Seq.ToString(CultureInfo.InvariantCulture));
+        var rows = await events.OrderByDescending(e => e.Seq).Take(take + 1).ToListAsync(cancel);
+        return rows.Count <= take ? new(rows, null)
+            : new(rows[..take], rows[take - 1].Seq.ToString(CultureInfo.InvariantCulture));
     }
 
     // Days begin at midnight in China.

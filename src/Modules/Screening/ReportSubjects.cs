@@ -19,7 +19,12 @@ internal static class ReportSubjects
 
     public const string Other = "other";
 
-    public static IReadOnlyList<(string Code, Text Title)> All { get; } = [.. Table.Select(t => (t.Code, t.Title)), (Other, new("其他", "other"))];
+    /// <summary>In the order in which families meet with them; the table above is in the order of guessing.</summary>
+    public static IReadOnlyList<(string Code, Text Title)> All { get; } =
+    [
+        .. ((string[])["illness", "schooling", "employment", "housing", "water", "disaster", "produce", "complaint"]).Select(code => (code, Table.Single(t => t.Code == code).Title)),
+        (Other, new("其他", "other")),
+    ];
 
     /// <summary>The subject with most of its words in the text; the first in the table where two are equal.</summary>
     public static string Guess(string words)

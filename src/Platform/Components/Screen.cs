@@ -113,6 +113,12 @@ public sealed class Screen(IHttpContextAccessor accessor, Today today, IDataProt
         return Http.Request.Path + new QueryBuilder(query);
     }
 
+    /// <summary>The page is asked for as a workbook: lists then give all their rows.</summary>
+    public bool IsExport => Http.Features.Get<TableExport>() is not null;
+
+    /// <summary>How many rows a list should read: its page, or everything when a workbook is wanted.</summary>
+    public int RowsOf(int pageSize) => IsExport ? TableExport.MostRows : pageSize;
+
     public string Query(string name) => Http.Request.Query[name].ToString();
 
     /// <summary>What was typed into a field of a form that was just sent; <paramref name="otherwise"/> before that.</summary>

@@ -15,8 +15,6 @@ internal static class Gate
 
     private static readonly Problem
         SignInFirst = new("access.sign-in-first", 401, new("请先登录。", "Sign in first."), new("登录后重试。", "Sign in and try again.")),
-        NotPermitted = new("access.not-permitted", 403, new("您的岗位没有此项权限。", "Your post does not permit this."),
-            new("如工作需要，请联系县级管理员调整权限。", "Ask the county's administrator if your work needs it.")),
         CrossSite = new("access.cross-site", 403, new("请求来自其他网站，已拒绝。", "The request came from another site and was refused."),
             new("请在本系统页面内操作。", "Use this system's own pages.")),
         ChangePasswordFirst = new("access.change-password-first", 403, new("请先修改初始密码。", "Change the password you were given first."),
@@ -56,7 +54,7 @@ internal static class Gate
             else if (visitor.MustChange && http.Request.Path != PasswordPage && http.Request.Path != "/sign-out")
                 await AskToChangePassword(http);
             else if (permission is not null && !visitor.Actor.May(permission))
-                await Refusals.Write(http, NotPermitted);
+                await Refusals.NotPermitted(http);
             else
                 await next(http);
         });
@@ -105,6 +103,9 @@ internal static class Refusals
     private static readonly Problem NoSuchPage = new("desk.not-found", 404, new("没有这个页面，或不在您的辖区内。", "There is no such page, or it lies outside your area."),
         new("请从菜单进入，或检查地址。", "Use the menu, or check the address."));
 
+    private static readonly Problem Forbidden = new("access.not-permitted", 403, new("您的岗位没有此项权限。", "Your post does not permit this."),
+        new("如工作需要，请联系县级管理员调整权限。", "Ask the county's administrator if your work needs it."));
+
     private static readonly Problem Broken = new("desk.failed", 500, new("系统出错了，操作没有保存。", "Something went wrong; nothing was saved."),
         new("请重试；如再次出现，请把下面的编号告诉管理员。", "Try again; if it happens again, tell the administrator the number below."));
 
@@ -112,6 +113,8 @@ internal static class Refusals
         http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal);
 
     public static Task NotFound(HttpContext http) => Write(http, NoSuchPage);
+
+    public static Task NotPermitted(HttpContext http) => Write(http, Forbidden);
 
     /// <summary>After an exception. What the page that failed left half-done in its scope is left alone.</summary>
     public static async Task Failed(HttpContext http)
