@@ -35,9 +35,8 @@ internal static class TableDownloads
             }
             if (wanted.Write is not { } write)
             {
-                // The page that nobody sees has set it, and the page that says no sets it again.
-                http.Response.Headers.Remove("blazor-enhanced-nav");
-                await Refusals.NotFound(http);
+                // No table of that name: the page itself says what there is.
+                http.Response.Redirect(http.Request.Path);
                 return;
             }
             await write(http.RequestServices.GetRequiredService<ListExport>(), actor.Area, http.RequestAborted);
