@@ -50,23 +50,15 @@ internal sealed class CountyFiles(string folder)
         var county = new SyntheticCounty(new(code), villages, Day, seed: 2020);
         county.Fill(households);
 
-        var (all, treatments, loans) = (county.Households.ToList(), county.Treatments.ToLookup(t => t.Household), county.Loans.ToLookup(l => l.Household));
-        foreach (var (i, part) in all.Chunk(chunk).Index())
+        var treatments = county.Treatments.ToLookup(t => t.Household);
+        foreach (var (i, part) in county.Households.Chunk(chunk).Index())
         {
-            Refill(county.Households, part);
-            Refill(county.Treatments, part.SelectMany(h => treatments[h]));
-            Refill(county.Loans, part.SelectMany(h => loans[h]));
-            await new DemoFiles(county, policy, Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{i:00}"))).Write(cancel);
+            var place = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{i:00}"));
+            await new DemoFiles(county, policy, place, Day, i + 1).Write(part, part.SelectMany(h => treatments[h]), cancel);
         }
-        var people = all.SelectMany(h => h.Members.Select(m => new Sample(h.Code, h.Village.Digits, m.Name, m.Id, m.Phone))).ToArray();
+        var people = county.Households.SelectMany(h => h.Members.Select(m => new Sample(h.Code, h.Village.Digits, m.Name, m.Id, m.Phone))).ToArray();
         new Random(7).Shuffle(people);
         await File.WriteAllTextAsync(Path.Combine(folder, "samples.json"), JsonSerializer.Serialize(people.Take(4_000)), cancel);
-    }
-
-    private static void Refill<T>(List<T> list, IEnumerable<T> with)
-    {
-        list.Clear();
-        list.AddRange(with);
     }
 
     private static IReadOnlyList<string> Named(string folder, params string[] kinds)

@@ -58,10 +58,14 @@ internal sealed class AdoptMonitored(ShouwangDb db, IRegister register, Policies
         DateOnly.TryParseExact($"{month}-01", "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out var day) ? day : null;
 }
 
-/// <summary>Looks for households to take in after every import.</summary>
-internal sealed class AdoptAfterImport(ICases cases) : IFollowUp
+/// <summary>Looks for households to take in after imports. Of several that came in one after another only the last one counts.</summary>
+internal sealed class AdoptAfterImport(ShouwangDb db, ICases cases) : IFollowUp
 {
     public string On => "imports.applied";
 
-    public Task Run(Event cause, CancellationToken cancel) => cases.Adopt(new(cause.County), cancel);
+    public async Task Run(Event cause, CancellationToken cancel)
+    {
+        if (!await db.Set<Event>().AsNoTracking().AnyAsync(e => e.County == cause.County && e.Seq > cause.Seq && e.Name == cause.Name, cancel))
+            await cases.Adopt(new(cause.County), cancel);
+    }
 }

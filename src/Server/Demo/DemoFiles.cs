@@ -6,28 +6,40 @@ namespace Shouwang.Server.Demo;
 
 /// <summary>Writes the files that the offices of a made-up county would send, with the headings of the policy's feeds.</summary>
 /// <remarks>They go through the real import afterwards; nothing of the demo is put into the database directly.</remarks>
-internal sealed class DemoFiles(SyntheticCounty county, Policy policy, string folder)
+/// <param name="day">The day the files stand for.</param>
+/// <param name="series">Tells numbers of records apart from those of files sent at other times, from 1.</param>
+internal sealed class DemoFiles(SyntheticCounty county, Policy policy, string folder, DateOnly day, int series)
 {
-    /// <summary>Writes every file.</summary>
-    /// <returns>Their paths, in no particular order.</returns>
-    public async Task<IReadOnlyList<string>> Write(CancellationToken cancel)
+    /// <summary>Writes every file about some households.</summary>
+    /// <returns>The paths of those that have a row, in no particular order.</returns>
+    public async Task<IReadOnlyList<string>> Write(IReadOnlyList<SyntheticHousehold> households, IEnumerable<SyntheticTreatment> treatments, CancellationToken cancel)
     {
         Directory.CreateDirectory(folder);
-        var people = county.Households.SelectMany(h => h.Members.Select(m => (Household: h, Member: m))).ToList();
-        return
+        var people = households.SelectMany(h => h.Members.Select(m => (Household: h, Member: m))).ToList();
+        var borrowers = households.ToHashSet();
+        string?[] written =
         [
-            await Sheet("households", county.Households.Select(Household), cancel),
+            await Sheet("households", households.Select(Household), cancel),
             await Sheet("members", people.Select(p => Member(p.Household, p.Member)), cancel),
-            await Sheet("income", county.Households.Select(Income), cancel),
-            await Sheet("medical", county.Treatments.Select(Treatment), cancel),
+            await Sheet("income", households.Select(Income), cancel),
+            await Sheet("medical", treatments.Select(Treatment), cancel),
             await Sheet("education", people.Where(p => p.Member.School is not null && Trouble(p.Member) != "out-of-school").Select((p, i) => Pupil(p.Household, p.Member, i)), cancel),
-            await Sheet("housing", county.Households.Select(House), cancel),
-            await Sheet("water", county.Households.Select(Water), cancel),
+            await Sheet("housing", households.Select(House), cancel),
+            await Sheet("water", households.Select(Water), cancel),
             await Sheet("disability", people.Where(p => p.Member.DisabilityCategory is not null).Select(p => Certificate(p.Household, p.Member)), cancel),
             await Sheet("welfare", people.Where(p => p.Member.Dibao).Select(p => Allowance(p.Household, p.Member)), cancel),
             await Sheet("employment", people.Where(p => p.Member.WorkMonths is not null).Select(p => Work(p.Household, p.Member)), cancel),
-            await Sheet("loans", county.Loans.Select(Loan), cancel),
+            await Sheet("loans", county.Loans.Where(l => borrowers.Contains(l.Household)).Select(Loan), cancel),
         ];
+        return [.. written.OfType<string>()];
+    }
+
+    /// <summary>Writes the medical settlements that came in since the last file.</summary>
+    /// <returns>Its path, or null when none did.</returns>
+    public Task<string?> WriteMedical(IEnumerable<SyntheticTreatment> treatments, CancellationToken cancel)
+    {
+        Directory.CreateDirectory(folder);
+        return Sheet("medical", treatments.Select(Treatment), cancel);
     }
 
     private string? Trouble(SyntheticMember member) => county.Troubles.GetValueOrDefault(member);
@@ -41,7 +53,7 @@ internal sealed class DemoFiles(SyntheticCounty county, Policy policy, string fo
         ["mon_cat"] = h.Monitoring ?? "无", ["identified"] = h.Identified, ["risk1"] = h.Risk, ["dev_state"] = h.Monitoring is null ? null : "已实施",
         ["elim_state"] = h.Monitoring is null ? null : "未消除", ["helper"] = h.Helper, ["helper_phone"] = h.Helper is null ? null : county.NextPhone(),
         ["unsafe"] = h.HouseGrade is "C" or "D" ? "是" : "否", ["grade"] = h.HouseGrade, ["water_solved"] = h.SafeWater ? "是" : "否", ["relocated"] = "否",
-        ["land"] = h.Land, ["forest"] = h.Forest, ["filled_on"] = county.AsOf,
+        ["land"] = h.Land, ["forest"] = h.Forest, ["filled_on"] = day,
     };
 
     private static Dictionary<string, object?> Member(SyntheticHousehold h, SyntheticMember m) => new()
@@ -78,14 +90,14 @@ internal sealed class DemoFiles(SyntheticCounty county, Policy policy, string fo
         var basic = Math.Round(paid * 0.7m, 2);
         return new()
         {
-            ["settle_no"] = $"YB{t.On:yyyyMM}{number + 1:000000}", ["name"] = t.Member.Name, ["idno"] = t.Member.Id, ["village"] = t.Household.VillageName, ["hospital"] = t.Hospital,
+            ["settle_no"] = $"YB{t.On:yyyyMM}{series:00}{number + 1:000000}", ["name"] = t.Member.Name, ["idno"] = t.Member.Id, ["village"] = t.Household.VillageName, ["hospital"] = t.Hospital,
             ["kind"] = t.Kind, ["date"] = t.On, ["total"] = t.Total, ["basic"] = basic, ["major"] = paid - basic, ["aid"] = 0m, ["supp"] = 0m, ["self"] = t.SelfPaid,
         };
     }
 
     private Dictionary<string, object?> Pupil(SyntheticHousehold h, SyntheticMember m, int number) => new()
     {
-        ["reg_no"] = $"G{county.County.Digits}{number + 1:000000}", ["name"] = m.Name, ["gender"] = m.Sex == Sex.Male ? "男" : "女", ["idno"] = m.Id, ["birth"] = m.Birth,
+        ["reg_no"] = $"G{county.County.Digits}{series:00}{number + 1:000000}", ["name"] = m.Name, ["gender"] = m.Sex == Sex.Male ? "男" : "女", ["idno"] = m.Id, ["birth"] = m.Birth,
         ["village"] = h.VillageName, ["school"] = m.School, ["stage"] = m.Student, ["state"] = "在校", ["out_county"] = "否", ["absent"] = 0m, ["cost"] = 0m,
         ["aid_item"] = h.Registered ? "两免一补" : null, ["aid"] = h.Registered ? 1_000m : 0m,
     };
@@ -93,14 +105,14 @@ internal sealed class DemoFiles(SyntheticCounty county, Policy policy, string fo
     private Dictionary<string, object?> House(SyntheticHousehold h, int number) => new()
     {
         ["village"] = h.VillageName, ["group"] = h.Group, ["head_name"] = h.Head.Name, ["idno"] = h.Head.Id, ["structure"] = "砖混", ["built"] = 2008m, ["area"] = 120m,
-        ["grade"] = h.HouseGrade, ["appraised"] = county.AsOf.AddDays(-40 - number % 700), ["lived"] = "是", ["plate"] = $"JD{county.County.Digits}{number + 1:000000}",
+        ["grade"] = h.HouseGrade, ["appraised"] = day.AddDays(-40 - number % 700), ["lived"] = "是", ["plate"] = $"JD{county.County.Digits}{series:00}{number + 1:000000}",
     };
 
     private Dictionary<string, object?> Water(SyntheticHousehold h, int number) => new()
     {
         ["village"] = h.VillageName, ["hid"] = h.Code, ["head_name"] = h.Head.Name, ["supply"] = "集中供水", ["piped"] = h.SafeWater ? "是" : "否", ["litres"] = h.SafeWater ? 60m : 22m,
-        ["short_area"] = "否", ["quality"] = "合格", ["tested"] = county.AsOf.AddDays(-30 - number % 200), ["minutes"] = h.SafeWater ? 0m : 25m, ["horiz"] = h.SafeWater ? 0m : 900m,
-        ["vert"] = 0m, ["days_short"] = h.SafeWater ? 3m : 40m, ["seasonal"] = h.SafeWater ? "否" : "是", ["surveyed"] = county.AsOf.AddDays(-20),
+        ["short_area"] = "否", ["quality"] = "合格", ["tested"] = day.AddDays(-30 - number % 200), ["minutes"] = h.SafeWater ? 0m : 25m, ["horiz"] = h.SafeWater ? 0m : 900m,
+        ["vert"] = 0m, ["days_short"] = h.SafeWater ? 3m : 40m, ["seasonal"] = h.SafeWater ? "否" : "是", ["surveyed"] = day.AddDays(-20),
     };
 
     private static Dictionary<string, object?> Certificate(SyntheticHousehold h, SyntheticMember m) => new()
@@ -110,7 +122,7 @@ internal sealed class DemoFiles(SyntheticCounty county, Policy policy, string fo
 
     private Dictionary<string, object?> Allowance(SyntheticHousehold h, SyntheticMember m) => new()
     {
-        ["name"] = m.Name, ["idno"] = m.Id, ["village"] = h.VillageName, ["kind"] = "低保", ["result"] = "批准", ["decided"] = county.AsOf.AddMonths(-26), ["monthly"] = 420m,
+        ["name"] = m.Name, ["idno"] = m.Id, ["village"] = h.VillageName, ["kind"] = "低保", ["result"] = "批准", ["decided"] = day.AddMonths(-26), ["monthly"] = 420m,
     };
 
     private Dictionary<string, object?> Work(SyntheticHousehold h, SyntheticMember m)
@@ -119,7 +131,7 @@ internal sealed class DemoFiles(SyntheticCounty county, Policy policy, string fo
         return new()
         {
             ["name"] = m.Name, ["idno"] = m.Id, ["village"] = h.VillageName, ["place"] = m.WorkPlace, ["months"] = jobless ? 1m : 5m, ["state"] = jobless ? "失业" : "就业",
-            ["unemployed_since"] = jobless ? county.AsOf.AddDays(-125) : null,
+            ["unemployed_since"] = jobless ? day.AddDays(-125) : null,
         };
     }
 
@@ -129,13 +141,16 @@ internal sealed class DemoFiles(SyntheticCounty county, Policy policy, string fo
         ["start"] = l.From, ["due"] = l.Due, ["balance"] = l.Balance, ["overdue"] = (decimal)l.OverdueDays, ["purpose"] = l.Purpose,
     };
 
-    private Task<string> Sheet(string kind, IEnumerable<Dictionary<string, object?>> rows, CancellationToken cancel) => Sheet(kind, rows.ToList(), cancel);
+    private Task<string?> Sheet(string kind, IEnumerable<Dictionary<string, object?>> rows, CancellationToken cancel) => Sheet(kind, rows.ToList(), cancel);
 
-    private async Task<string> Sheet(string kind, List<Dictionary<string, object?>> rows, CancellationToken cancel)
+    // An office that has nothing to say sends nothing.
+    private async Task<string?> Sheet(string kind, List<Dictionary<string, object?>> rows, CancellationToken cancel)
     {
+        if (rows.Count == 0)
+            return null;
         var feed = policy.Feed(kind);
         var fields = feed.Fields.Where(f => rows.Exists(r => r.ContainsKey(f.Name))).ToList();
-        var path = Path.Combine(folder, $"{feed.Title.Zh}_{county.AsOf:yyyyMMdd}.xlsx");
+        var path = Path.Combine(folder, $"{feed.Title.Zh}_{day:yyyyMMdd}.xlsx");
         await using var stream = File.Create(path);
         await using var writer = new WorkbookWriter(stream);
         await writer.StartSheet(feed.Title.Zh, [.. fields.Select(f => new SheetColumn(f.Title.Zh))], cancel);

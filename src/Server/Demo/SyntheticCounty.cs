@@ -27,16 +27,46 @@ internal sealed class SyntheticCounty(AreaCode county, IReadOnlyList<(AreaCode C
     /// <summary>Pupils and members whose rows a file should lack or change, by what is wrong with them.</summary>
     public Dictionary<SyntheticMember, string> Troubles { get; } = [];
 
-    /// <summary>Fills the county with that many households, village by village.</summary>
-    public void Fill(int count)
+    /// <summary>Villages that began with the system weeks before the rest of the county.</summary>
+    public IReadOnlyList<(AreaCode Code, string Name)> First { get; private set; } = [];
+
+    /// <summary>The day the first villages' files stand for.</summary>
+    public DateOnly FirstDay { get; private set; }
+
+    /// <summary>Fills the county with that many households, evenly over its villages.</summary>
+    public void Fill(int count) => Spread(villages, count);
+
+    /// <summary>Fills the county with that many households, village by village; the villages that begin first get more than their share.</summary>
+    /// <param name="first">The villages that begin first, where most of the demo's people work.</param>
+    /// <param name="home">The one among them that has more households than the others.</param>
+    public void Fill(int count, IReadOnlyList<(AreaCode Code, string Name)> first, AreaCode home, DateOnly firstDay)
+    {
+        (First, FirstDay) = (first, firstDay);
+        var others = villages.Where(v => !first.Contains(v)).ToList();
+        var begun = others.Count == 0 ? count
+            : Math.Min(count, Math.Max((int)((long)count * first.Count / villages.Count), Math.Clamp(count / 5, MostOfSmall, ManyOfLarge)));
+        Spread([.. first.SelectMany(v => Enumerable.Repeat(v, v.Code == home ? ShareOfHome : 1))], begun);
+        Spread(others, count - begun);
+    }
+
+    // In a small demo nearly all households lie where there is something to see; in a large one a village has its natural size.
+    private const int MostOfSmall = 180, ManyOfLarge = 800, ShareOfHome = 3;
+
+    private void Spread(IReadOnlyList<(AreaCode Code, string Name)> places, int count)
     {
         for (var i = 0; i < count; i++)
         {
-            var village = villages[(int)((long)i * villages.Count / count)];
+            var village = places[(int)((long)i * places.Count / count)];
             var number = Households.Count > 0 && Households[^1].Village == village.Code ? int.Parse(Households[^1].Code[12..], CultureInfo.InvariantCulture) + 1 : 1;
             Add(village, number);
         }
     }
+
+    /// <summary>Whether a household's village began first.</summary>
+    public bool IsFirst(SyntheticHousehold household) => First.Any(v => v.Code == household.Village);
+
+    /// <summary>The day a household's first files stand for.</summary>
+    public DateOnly DayOf(AreaCode village) => First.Any(v => v.Code == village) ? FirstDay : asOf;
 
     /// <summary>
     /// The story of the fifth report: a man of 42 with uraemia who was lifted in 2015, a child at primary school, the allowance,
@@ -92,8 +122,8 @@ internal sealed class SyntheticCounty(AreaCode county, IReadOnlyList<(AreaCode C
         var kind = _random.Next(100);
         if (kind < 9)
         {
-            // Elderly people on their own.
-            var age = _random.Next(66, 86);
+            // Elderly people on their own; most still grow their vegetables.
+            var age = _random.Next(66, 84);
             var old = Person(household, surname, _random.Next(2) == 0 ? Sex.Male : Sex.Female, Born(age), "户主");
             Elder(old);
             if (_random.Next(2) == 0)
@@ -109,7 +139,7 @@ internal sealed class SyntheticCounty(AreaCode county, IReadOnlyList<(AreaCode C
         {
             var sex = _random.Next(2) == 0 ? Sex.Male : Sex.Female;
             var child = Person(household, surname, sex, Born(headAge - _random.Next(22, 30)), sex == Sex.Male ? "之子" : "之女");
-            Child(child);
+            Child(household, child);
         }
         if (headAge < 55 && _random.Next(100) < 38)
             Elder(Person(household, surname, Sex.Female, Born(headAge + _random.Next(20, 28)), "之母"));
@@ -172,14 +202,23 @@ internal sealed class SyntheticCounty(AreaCode county, IReadOnlyList<(AreaCode C
     private void Elder(SyntheticMember member)
     {
         member.Education ??= _random.Next(3) == 0 ? "小学" : "文盲或半文盲";
-        member.Labour = member.AgeOn(asOf) < 70 && _random.Next(3) > 0 ? "弱劳动力或半劳动力" : "无劳动力";
+        member.Labour = _random.Next(100) < (member.AgeOn(asOf) < 76 ? 97 : 60) ? "弱劳动力或半劳动力" : "无劳动力";
         if (_random.Next(100) < 24)
             member.Health = "长期慢性病";
     }
 
-    private void Child(SyntheticMember member)
+    private void Child(SyntheticHousehold household, SyntheticMember member)
     {
         var age = member.AgeOn(asOf);
+        // Two at once beyond compulsory school are a burden few families have.
+        if (age >= 15 && household.Members.Exists(m => m.Student is { } stage && Beyond.Contains(stage)) && _random.Next(100) < 93)
+        {
+            if (age >= 16)
+                Adult(member);
+            else
+                Pupil(member, "九年级");
+            return;
+        }
         switch (age)
         {
             case < 3:
@@ -205,6 +244,8 @@ internal sealed class SyntheticCounty(AreaCode county, IReadOnlyList<(AreaCode C
                 break;
         }
     }
+
+    private static readonly string[] Beyond = ["中职一年级", "普通高中一年级", "本科二年级"];
 
     internal static void Pupil(SyntheticMember member, string stage)
     {

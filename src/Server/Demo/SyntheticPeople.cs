@@ -66,6 +66,12 @@ internal sealed class SyntheticHousehold
     public decimal SelfPaid { get; set; }
     public decimal PreviousPerHead { get; set; }
 
+    /// <summary>Something was made to happen to it, so nothing else is.</summary>
+    public bool Troubled { get; set; }
+
+    /// <summary>Somebody can work, so that help has to help to earn.</summary>
+    public bool Able => Members.Exists(m => m.Labour is "普通劳动力" or "技能劳动力");
+
     public SyntheticMember Head => Members[0];
     public bool Registered => Status is not "一般农户";
     public decimal Net => Income.Where(i => i.Key[0] != 'E').Sum(i => i.Value) - Income.Where(i => i.Key[0] == 'E').Sum(i => i.Value);

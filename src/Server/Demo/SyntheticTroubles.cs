@@ -7,15 +7,15 @@ internal static class SyntheticTroubles
     public static void Happen(SyntheticHousehold household, SyntheticCounty county, Random random)
     {
         var members = household.Members;
-        switch (random.Next(1000))
+        var chance = random.Next(1000);
+        household.Troubled = chance < 44;
+        switch (chance)
         {
             case < 8:
                 Poorer(household, random.Next(3_200, 5_900));
                 break;
             case < 12:
-                // A long stay in hospital, most of it paid by the family.
-                var cost = random.Next(38_000, 110_000);
-                county.Treat(household, members[random.Next(members.Count)], "市级医院", "住院", county.AsOf.AddDays(-random.Next(32, 150)), cost, 0.42m);
+                Hospital(household, county, random, county.AsOf.AddDays(-random.Next(32, 150)));
                 break;
             case < 15:
                 household.HouseGrade = random.Next(2) == 0 ? "C" : "D";
@@ -32,22 +32,22 @@ internal static class SyntheticTroubles
                     county.Troubles[pupil] = "out-of-school";
                 break;
             case < 29 when household.Registered:
-                if (members.Find(m => m.Labour is "普通劳动力") is { } borrower)
-                    county.Loans.Add(new($"XD{county.AsOf.Year - 1}{county.Loans.Count + 1:0000}", borrower, household, 30_000, county.AsOf.AddMonths(-13), county.AsOf.AddDays(-random.Next(2, 40)), 30_000, random.Next(2, 40), "养殖"));
+                Overdue(household, county, random);
                 break;
             case < 33:
                 var disabled = members[random.Next(members.Count)];
                 if (disabled.Student is null)
                 {
                     (disabled.Health, disabled.DisabilityCategory, disabled.DisabilityLevel) = ("残疾", "肢体", "三级");
-                    disabled.CertifiedOn = random.Next(3) == 0 ? county.AsOf.AddDays(-random.Next(1, 25)) : county.AsOf.AddYears(-random.Next(1, 8));
+                    var day = county.DayOf(household.Village);
+                    disabled.CertifiedOn = random.Next(3) == 0 ? day.AddDays(-random.Next(1, 15)) : day.AddYears(-random.Next(1, 8));
                 }
                 break;
             case < 35:
                 members[random.Next(members.Count)].Insured = false;
                 break;
             case < 40 when household.Registered:
-                Watched(household, county, random);
+                Watched(household, county, random, random.Next(4_600, 6_800));
                 break;
             case < 44:
                 Mistyped(members[random.Next(members.Count)], random);
@@ -57,8 +57,25 @@ internal static class SyntheticTroubles
         }
     }
 
+    /// <summary>A long stay in hospital, much of it paid by the family.</summary>
+    public static void Hospital(SyntheticHousehold household, SyntheticCounty county, Random random, DateOnly on)
+    {
+        var patient = household.Members.Find(m => m.Student is null && m.Health is not "健康") ?? household.Members[random.Next(household.Members.Count)];
+        (patient.Health, household.Troubled) = ("患有大病", true);
+        county.Treat(household, patient, "市级医院", "住院", on, random.Next(38_000, 110_000), 0.42m);
+    }
+
+    /// <summary>A micro-loan that was not paid back in time.</summary>
+    public static void Overdue(SyntheticHousehold household, SyntheticCounty county, Random random)
+    {
+        if (household.Members.Find(m => m.Labour is "普通劳动力") is not { } borrower)
+            return;
+        var (day, late) = (county.DayOf(household.Village), random.Next(31, 60));
+        county.Loans.Add(new($"XD{day.Year - 1}{county.Loans.Count + 1:0000}", borrower, household, 30_000, day.AddDays(-late).AddYears(-1), day.AddDays(-late), 30_000, late, "养殖"));
+    }
+
     /// <summary>Lowers the income so that it comes to that much a head.</summary>
-    private static void Poorer(SyntheticHousehold household, decimal perHead)
+    public static void Poorer(SyntheticHousehold household, decimal perHead)
     {
         var factor = perHead * household.Members.Count / household.Net;
         foreach (var item in household.Income.Keys.ToList())
@@ -66,12 +83,13 @@ internal static class SyntheticTroubles
     }
 
     /// <summary>Already on the monitoring list when the files arrive.</summary>
-    private static void Watched(SyntheticHousehold household, SyntheticCounty county, Random random)
+    public static void Watched(SyntheticHousehold household, SyntheticCounty county, Random random, decimal perHead)
     {
         household.Monitoring = "脱贫监测户";
-        household.Identified = $"{county.AsOf.AddMonths(-random.Next(7, 11)):yyyyMM}";
+        // Lists of monitored households were first drawn up in November 2019.
+        household.Identified = $"{county.DayOf(household.Village).AddMonths(-random.Next(6, 7)):yyyyMM}";
         household.Risk = household.Members.Exists(m => m.Health is not "健康") ? "因病" : "因务工就业不稳";
-        Poorer(household, random.Next(4_600, 6_800));
+        Poorer(household, perHead);
     }
 
     /// <summary>The small mistakes every register has.</summary>

@@ -57,6 +57,16 @@ public class ModuleRules
         Assert.True(File.Exists(Path.Combine(path, "README.md")), $"{folder} has no README.md");
     }
 
+    [Fact]
+    public void Only_the_demo_looks_behind_the_doors_of_modules()
+    {
+        var inside = typeof(Catalogue).Assembly.GetTypes().Where(t => t is { IsPublic: false, IsNested: false } && t.Namespace?.StartsWith("Shouwang.", StringComparison.Ordinal) == true).Select(t => t.FullName!).ToHashSet();
+        var looks = CompiledCode.Of(typeof(Shouwang.Server.ServerOptions).Assembly).Where(r => inside.Contains(r.To)).ToList();
+
+        Assert.Contains(looks, r => r.From.StartsWith("Shouwang.Server.Demo.", StringComparison.Ordinal));
+        Assert.DoesNotContain(looks, r => !r.From.StartsWith("Shouwang.Server.Demo.", StringComparison.Ordinal));
+    }
+
     // A check that cannot fail proves nothing: this one knows a use that is there, and has to see it.
     [Fact]
     public void The_reader_of_compiled_code_sees_what_is_there() => Assert.Contains(References, r => r is

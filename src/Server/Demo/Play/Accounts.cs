@@ -1,0 +1,66 @@
+using Shouwang.Kernel;
+using Shouwang.Modules.Access.Contracts;
+using Shouwang.Platform.Security;
+
+namespace Shouwang.Server.Demo.Play;
+
+/// <summary>The people of one village who go from house to house.</summary>
+internal sealed record VillagePeople(AreaCode Village, string Name, Actor Cadre, Actor Secretary);
+
+/// <summary>Everybody who acts in the demo: the accounts that are printed, and two more in each of the other first villages.</summary>
+internal sealed class Accounts
+{
+    /// <summary>The same for every account of the demo: 80 seedlings and 50 ducklings. It opens nothing but made-up data.</summary>
+    public const string Password = "WanYou80-YaMiao50";
+
+    private readonly Dictionary<string, Actor> _named = [];
+    private readonly Dictionary<AreaCode, VillagePeople> _villages = [];
+
+    /// <summary>The accounts to try out, in the order in which they are printed.</summary>
+    public static IReadOnlyList<(string Name, Role Role)> Shown { get; } =
+    [
+        ("admin", Role.Administrator), ("county", Role.CountyOffice), ("leader", Role.CountyLeader), ("town", Role.TownshipClerk), ("townlead", Role.TownshipLeader),
+        ("village", Role.VillageCadre), ("secretary", Role.FirstSecretary), ("team", Role.WorkTeamMember), ("grid", Role.GridWorker), ("officer", Role.MonitoringOfficer),
+        ("helper", Role.PairingHelper), ("health", Role.IndustryDept), ("supervisor", Role.Supervisor), ("auditor", Role.Auditor),
+    ];
+
+    public Actor this[string name] => _named[name];
+
+    public IReadOnlyDictionary<AreaCode, VillagePeople> Villages => _villages;
+
+    /// <summary>Adds them all.</summary>
+    /// <param name="home">The village most of the printed accounts belong to.</param>
+    /// <param name="townshipName">Goes before the posts of the township.</param>
+    public static async Task<Accounts> Open(
+        IUsers users, AreaCode county, (AreaCode Code, string Name) home, string townshipName, IReadOnlyList<(AreaCode Code, string Name)> villages, CancellationToken cancel)
+    {
+        var accounts = new Accounts();
+        foreach (var (name, role) in Shown)
+        {
+            var (area, of) = role switch
+            {
+                Role.Administrator or Role.CountyOffice or Role.CountyLeader or Role.IndustryDept or Role.Supervisor or Role.Auditor => (county, ""),
+                Role.TownshipClerk or Role.TownshipLeader => (home.Code.Parent, townshipName),
+                Role.VillageCadre or Role.FirstSecretary or Role.WorkTeamMember or Role.GridWorker or Role.MonitoringOfficer or Role.PairingHelper => (home.Code, home.Name),
+            };
+            await accounts.Add(users, county, new(name, role == Role.IndustryDept ? "医保部门" : of + RoleNames.Of(role).Zh, role, area,
+                role == Role.IndustryDept ? "medical_insurance" : null, Password, MustChange: false), cancel);
+        }
+        accounts._villages[home.Code] = new(home.Code, home.Name, accounts["village"], accounts["secretary"]);
+        foreach (var village in villages.Where(v => v.Code != home.Code))
+        {
+            var number = village.Code.Digits[9..];
+            var cadre = await accounts.Add(users, county, new($"village-{number}", village.Name + RoleNames.Of(Role.VillageCadre).Zh, Role.VillageCadre, village.Code, null, Password, false), cancel);
+            var secretary = await accounts.Add(users, county,
+                new($"secretary-{number}", village.Name + RoleNames.Of(Role.FirstSecretary).Zh, Role.FirstSecretary, village.Code, null, Password, false), cancel);
+            accounts._villages[village.Code] = new(village.Code, village.Name, cadre, secretary);
+        }
+        return accounts;
+    }
+
+    private async Task<Actor> Add(IUsers users, AreaCode county, NewUser user, CancellationToken cancel)
+    {
+        var given = await users.Add(Actor.System(county), user, cancel);
+        return _named[user.Name] = new(given.Value.User, user.Name, user.DisplayName, user.Role, user.Area, user.Department, []);
+    }
+}
