@@ -43,20 +43,16 @@ internal sealed class RescreenChanged(IServiceScopeFactory scopes, Today today, 
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ShouwangDb>();
-        var changed = new List<(string County, Guid Household)>();
-        await db.Read("select county, household_id from dirty_households order by since_at limit 2000",
-            row => changed.Add((row.GetString(0), row.GetGuid(1))), cancel);
-
-        foreach (var county in changed.GroupBy(c => c.County, c => c.Household))
+        var changed = scope.ServiceProvider.GetRequiredService<ChangedHouseholds>();
+        var list = await changed.Read(null, Most, cancel);
+        foreach (var county in list.GroupBy(c => c.County))
         {
             await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-            foreach (var household in county)
-                await db.Execute("delete from dirty_households where county = @county and household_id = @household", cancel,
-                    ("@county", county.Key), ("@household", household));
-            await scope.ServiceProvider.GetRequiredService<IScreening>().Rescreen(new AreaCode(county.Key), [.. county], today.Day, cancel);
+            await changed.Strike(county, cancel);
+            await scope.ServiceProvider.GetRequiredService<IScreening>().Rescreen(new AreaCode(county.Key), [.. county.Select(c => c.Household)], today.Day, cancel);
             await transaction.CommitAsync(cancel);
             db.ChangeTracker.Clear();
         }
-        return Math.Min(changed.Count, Most);
+        return list.Count;
     }
 }

@@ -11,11 +11,13 @@ namespace Shouwang.Modules.Screening;
 
 /// <summary>Runs the warning rules over a county, over changed households, or over one household for a person to read.</summary>
 internal sealed class RunScreening(
-    ShouwangDb db, IFeatures features, RuleCatalogue catalogue, OpenLeads openLeads, IHouseholds households, TimeProvider clock) : IScreening
+    ShouwangDb db, IFeatures features, RuleCatalogue catalogue, OpenLeads openLeads, ChangedHouseholds changes, IHouseholds households, TimeProvider clock) : IScreening
 {
     public async Task<ScreeningResult> Run(AreaCode county, DateOnly asOf, string actor, IProgress<double>? progress, CancellationToken cancel)
     {
         var watch = Stopwatch.StartNew();
+        // Read before the facts: what changes while they are being read stays on the list.
+        var changed = await changes.Read(county.Digits, int.MaxValue, cancel);
         var population = await features.Load(county, asOf, null, cancel);
         progress?.Report(0.5);
         var evaluated = Evaluation.Run(population, catalogue.For(population.Policy));
@@ -23,7 +25,7 @@ internal sealed class RunScreening(
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         var (opened, joined) = await openLeads.Take(population, evaluated.Hits, cancel);
-        await db.Execute("delete from dirty_households where county = @county", cancel, ("@county", county.Digits));
+        await changes.Strike(changed, cancel);
         var result = new ScreeningResult(asOf, population.Households.Count, evaluated.Counts, opened, joined);
         db.Add(new ScreeningRun
         {

@@ -39,7 +39,7 @@ internal sealed class ScreeningModule : IModule
         .AddScoped<LeadSearch>()
         .AddScoped<IHouseholdTab, LeadsTab>()
         .AddScoped<IHouseholdTab, ChecksTab>()
-        .AddHostedService<RescreenChanged>();
+        .AddScoped<ChangedHouseholds>().AddSingleton<RescreenChanged>().AddHostedService(s => s.GetRequiredService<RescreenChanged>());
 
     public void MapEndpoints(IEndpointRouteBuilder root) => ExportLeads.Map(root);
 }

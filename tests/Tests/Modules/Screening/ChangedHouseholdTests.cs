@@ -1,0 +1,62 @@
+using Microsoft.Extensions.DependencyInjection;
+using Shouwang.Kernel;
+using Shouwang.Modules.Registry.Contracts;
+using Shouwang.Modules.Screening;
+using Shouwang.Modules.Screening.Contracts;
+using Shouwang.Platform.Storage;
+using Shouwang.Tests.Modules.Casework;
+
+namespace Shouwang.Tests.Modules.Screening;
+
+/// <summary>Facts that change are looked at again by themselves, and no change is lost on the way.</summary>
+public sealed class ChangedHouseholdTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Theory, MemberData(nameof(TestDatabase.All), MemberType = typeof(TestDatabase))]
+    public async Task A_visit_that_finds_somebody_uninsured_opens_a_lead_by_itself_and_only_once(string kind)
+    {
+        await using var world = await CaseworkWorld.Open(kind);
+        var household = await world.Household();
+        await world.With<RescreenChanged, int>((again, cancel) => again.Once(cancel));
+        Assert.Empty(await Leads(world, household));
+
+        await Uninsured(world, household, true);
+        Assert.Equal(1, await world.With<RescreenChanged, int>((again, cancel) => again.Once(cancel)));
+        Assert.Equal(["W21"], Assert.Single(await Leads(world, household)).Rules);
+        Assert.Equal(0, await world.With<RescreenChanged, int>((again, cancel) => again.Once(cancel)));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.All), MemberType = typeof(TestDatabase))]
+    public async Task What_changes_while_it_is_looked_at_is_looked_at_again(string kind)
+    {
+        await using var world = await CaseworkWorld.Open(kind);
+        var (first, second) = (await world.Household(), await world.Household());
+        var list = await world.With<ChangedHouseholds, IReadOnlyList<ChangedHouseholds.Entry>>((changed, cancel) => changed.Read(CaseworkWorld.County.Digits, 10, cancel));
+        Assert.Equal(new[] { first, second }.Order(), list.Select(e => e.Household).Order());
+
+        // Between reading the list and striking it off, one of them changes again.
+        await Task.Delay(5, Cancel);
+        await Uninsured(world, second, true);
+        await world.With<ChangedHouseholds, int>(async (changed, cancel) =>
+        {
+            await changed.Strike(list, cancel);
+            return 0;
+        });
+        Assert.Equal([second], (await world.With<ChangedHouseholds, IReadOnlyList<ChangedHouseholds.Entry>>((changed, cancel) => changed.Read(null, 10, cancel))).Select(e => e.Household));
+    }
+
+    private static Task<IReadOnlyList<LeadSummary>> Leads(CaseworkWorld world, Guid household) =>
+        world.With<ILeads, IReadOnlyList<LeadSummary>>((leads, cancel) => leads.Of(world.Office, household, cancel));
+
+    private static async Task Uninsured(CaseworkWorld world, Guid household, bool uninsured)
+    {
+        var member = Guid.Empty;
+        await world.Read(async (db, cancel) =>
+        {
+            await db.Read("select id from members where household_id = @household", row => member = row.GetGuid(0), cancel, ("@household", household));
+            return 0;
+        });
+        CaseworkWorld.Done(await world.Visit(household, facts: [new(member, "ins_res", !uninsured), new(member, "ins_emp", false)]));
+    }
+}
