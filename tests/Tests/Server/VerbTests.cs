@@ -110,6 +110,36 @@ public sealed class VerbTests
     }
 
     [Fact]
+    public async Task Measures_of_poverty_come_from_any_table_by_group()
+    {
+        await using var database = await TestDatabase.Open("sqlite");
+        var shell = new Shell(database);
+        var table = Path.Combine(database.Place.Folder, "incomes.csv");
+        await File.WriteAllTextAsync(table, "县,人均收入,权重\n甲,1000,1\n甲,2000,1\n甲,\"3,000\",1\n乙,8000,2\n乙,不详,1\n乙,9000,1\n", Cancel);
+        var answer = await shell.Run("poverty", "--input", table, "--income", "人均收入", "--weight", "权重", "--by", "县", "--line", "2500", "--json");
+        Assert.Equal(Commands.Done, answer.Code);
+        Assert.Contains("第 6 行", answer.Error, StringComparison.Ordinal);
+        var measures = JsonDocument.Parse(answer.Output).RootElement.EnumerateArray().ToList();
+        Assert.All(measures, m => Assert.Equal(["group", "measure", "value", "line"], Names(m)));
+        Assert.Equal(["all", "乙", "甲"], measures.Select(m => m.GetProperty("group").GetString()).Distinct());
+        Assert.Equal(["headcount", "gap", "severity", "gini", "s80s20", "arpr", "relativeMedianGap", "median"],
+            measures.Where(m => m.GetProperty("group").GetString() == "all").Select(m => m.GetProperty("measure").GetString()));
+        Assert.Equal((1d / 3, 2500), Of("all", "headcount"));
+        Assert.Equal((2d / 3, 2500), Of("甲", "headcount"));
+        // The median of all six is the mean of 3,000 and 8,000; the relative line of every group is 60 % of it.
+        Assert.Equal((1, 3300), Of("甲", "arpr"));
+        Assert.Equal((0, 3300), Of("乙", "arpr"));
+        Assert.Equal(Commands.Refused, (await shell.Run("poverty", "--input", table, "--income", "收入")).Code);
+        Assert.Equal(Commands.BadUsage, (await shell.Run("poverty", "--input", table, "--income", "人均收入", "--line", "0")).Code);
+
+        (double, double) Of(string group, string measure)
+        {
+            var found = measures.Single(m => m.GetProperty("group").GetString() == group && m.GetProperty("measure").GetString() == measure);
+            return (found.GetProperty("value").GetDouble(), found.GetProperty("line").GetDouble());
+        }
+    }
+
+    [Fact]
     public async Task Bad_usage_is_2_and_refused_work_is_1_with_the_reason_in_words()
     {
         await using var database = await TestDatabase.Open("sqlite");
