@@ -65,6 +65,9 @@ internal sealed class Child : IAsyncDisposable
         {
             _process.Kill();
             await _process.WaitForExitAsync();
+            // A server is ended here; what it logged is worth reading.
+            if (await _output + await _error is var said && said.Contains("fail:", StringComparison.Ordinal))
+                await Console.Error.WriteLineAsync(said[..Math.Min(said.Length, 4_000)]);
         }
         await _watching;
         _process.Dispose();
