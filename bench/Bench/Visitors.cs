@@ -124,7 +124,7 @@ internal sealed partial class Visitors(IReadOnlyList<Visitor> visitors)
                     status = await Open(visitor, kind, cancel);
                 if (status == HttpStatusCode.OK)
                     visitor.Kinds.AddRange(Enumerable.Repeat(kind, kind.Weight));
-                else if (status != HttpStatusCode.Forbidden)
+                else if (status is not (HttpStatusCode.Forbidden or HttpStatusCode.NotFound))
                     throw new InvalidOperationException($"{kind.Name} of {visitor.Name} answers {(int)status}.");
             }
         }

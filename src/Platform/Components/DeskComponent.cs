@@ -7,8 +7,29 @@ namespace Shouwang.Platform.Components;
 /// <summary>What every page and every part of the kit can say and do.</summary>
 public abstract class DeskComponent : ComponentBase
 {
+    private bool _begun;
+
     [Inject] protected Screen Screen { get; set; } = null!;
     [Inject] protected NavigationManager Navigation { get; set; } = null!;
+
+    /// <summary>Renders once, when everything the component waits for is there.</summary>
+    /// <remarks>
+    /// Left to itself a component is rendered a first time while it still waits for the database, with nothing to show: a page is sent
+    /// once and whole, so that would be work for nobody, and every page would have to bear its own emptiness.
+    /// </remarks>
+    public override async Task SetParametersAsync(ParameterView parameters)
+    {
+        parameters.SetParameterProperties(this);
+        if (!_begun)
+        {
+            _begun = true;
+            OnInitialized();
+            await OnInitializedAsync();
+        }
+        OnParametersSet();
+        await OnParametersSetAsync();
+        StateHasChanged();
+    }
 
     protected Actor Actor => Screen.Actor;
     protected DateOnly Day => Screen.Day;
