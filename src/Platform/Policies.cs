@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -12,6 +13,11 @@ namespace Shouwang.Platform;
 /// <summary>The policy of an area and day: the packs, with the lines and rule settings that the county entered.</summary>
 public sealed class Policies(PolicyBook book, ShouwangDb db)
 {
+    // What is worked out from a policy, such as its compiled rules, hangs on the object; so the same content has to give the same object.
+    private static readonly ConditionalWeakTable<Policy.Policy, StrongBox<WithChanges?>> Changed = [];
+
+    private sealed record WithChanges(string Content, Policy.Policy Policy);
+
     public PolicyBook Book => book;
 
     /// <summary>Everything that policy sets for the area on that day.</summary>
@@ -22,8 +28,21 @@ public sealed class Policies(PolicyBook book, ShouwangDb db)
             return policy;
 
         var county = area.County.Digits;
-        var lines = await db.Set<PolicyLine>().AsNoTracking().Where(l => l.County == county).ToListAsync(cancel);
-        var settings = await db.Set<RuleSetting>().AsNoTracking().Where(s => s.County == county).ToDictionaryAsync(s => s.RuleId, cancel);
+        var lines = await db.Set<PolicyLine>().AsNoTracking().Where(l => l.County == county).OrderBy(l => l.Id).ToListAsync(cancel);
+        var settings = await db.Set<RuleSetting>().AsNoTracking().Where(s => s.County == county).OrderBy(s => s.RuleId).ToListAsync(cancel);
+        if (lines.Count + settings.Count == 0)
+            return policy;
+        var latest = Changed.GetOrCreateValue(policy);
+        var content = JsonSerializer.Serialize(new { lines, settings }, JsonTexts.Options);
+        if (latest.Value is { } known && known.Content == content)
+            return known.Policy;
+        var changed = Change(policy, lines, settings.ToDictionary(s => s.RuleId));
+        latest.Value = new(content, changed);
+        return changed;
+    }
+
+    private static Policy.Policy Change(Policy.Policy policy, List<PolicyLine> lines, Dictionary<string, RuleSetting> settings)
+    {
         policy = policy.WithLines(lines.Select(l => l.ToEntry()));
         return settings.Count == 0 ? policy : policy with { Rules = [.. policy.Rules.Select(r => settings.TryGetValue(r.Id, out var s) ? s.Apply(r) : r)] };
     }

@@ -115,8 +115,10 @@ internal sealed class CaseworkFeatures(ShouwangDb db) : IFeatureSource
         var rows = db.Set<T>().AsNoTracking().Where(r => r.County == county).Where(which);
         if (scope.WholeCounty)
             return rows;
-        var wanted = System.Linq.Expressions.Expression.Call(typeof(Enumerable), nameof(Enumerable.Contains), [typeof(Guid)],
-            System.Linq.Expressions.Expression.Constant(scope.Households.ToList()), household.Body);
+        // The ids stand in a captured variable: as a constant they would make every call a query of its own, to be translated anew.
+        var ids = scope.Households.ToList();
+        System.Linq.Expressions.Expression<Func<List<Guid>>> captured = () => ids;
+        var wanted = System.Linq.Expressions.Expression.Call(typeof(Enumerable), nameof(Enumerable.Contains), [typeof(Guid)], captured.Body, household.Body);
         return rows.Where(System.Linq.Expressions.Expression.Lambda<Func<T, bool>>(wanted, household.Parameters));
     }
 }

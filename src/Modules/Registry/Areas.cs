@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Shouwang.Kernel;
 using Shouwang.Modules.Registry.Contracts;
 using Shouwang.Platform.Policy;
@@ -7,7 +9,25 @@ namespace Shouwang.Modules.Registry;
 
 internal sealed class Areas(ShouwangDb db, AreaTable table) : IAreas
 {
+    // Reading hundreds of names for every page costs more than the page. Areas are only ever added, so their number tells whether any are new.
+    private static readonly ConditionalWeakTable<AreaTable, ConcurrentDictionary<string, (long Kept, long Learnt, AreaTree Tree)>> Trees = [];
+
     public async Task<AreaTree> Of(string county, CancellationToken cancel)
+    {
+        var (kept, learnt) = (0L, 0L);
+        await db.Read("select count(*), coalesce(sum(case when learnt then 1 else 0 end), 0) from areas where county = @county",
+            row => (kept, learnt) = (row.GetInt64(0), row.GetInt64(1)), cancel, ("@county", county));
+        var trees = Trees.GetOrCreateValue(table);
+        if (trees.TryGetValue(county, out var last) && last.Kept == kept && last.Learnt == learnt)
+            return last.Tree;
+        var tree = await Read(county, cancel);
+        // What an open transaction added may yet be rolled back, and others may then add as many.
+        if (db.Database.CurrentTransaction is null)
+            trees[county] = (kept, learnt, tree);
+        return tree;
+    }
+
+    private async Task<AreaTree> Read(string county, CancellationToken cancel)
     {
         var known = Published(county).ToDictionary(a => a.Code);
         await db.Read("select code, name, learnt from areas where county = @county", row =>

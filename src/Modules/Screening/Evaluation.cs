@@ -42,7 +42,7 @@ internal static class Evaluation
                     break;
                 case null:
                     unknown++;
-                    foreach (var symbol in rule.When.Explain(inputs).Missing)
+                    foreach (var symbol in Missing(rule.When, inputs))
                         missing[symbol.Name] = missing.GetValueOrDefault(symbol.Name) + 1;
                     break;
                 case false:
@@ -51,6 +51,23 @@ internal static class Evaluation
         }
         return (hits, new(definition.Id, definition.State, hits.Count, unknown, null,
             [.. missing.OrderByDescending(m => m.Value).ThenBy(m => m.Key, StringComparer.Ordinal).Select(m => new MissingCount(m.Key, m.Value))]));
+    }
+
+    // A trace is costly. Where just one value is unknown, and no division by zero can be to blame, that value is what is missing.
+    private static IReadOnlyList<Symbol> Missing(RuleExpression rule, IRuleInputs inputs)
+    {
+        if (rule.Source.AsSpan().ContainsAny('/', '%'))
+            return rule.Explain(inputs).Missing;
+        Symbol? only = null;
+        foreach (var symbol in rule.Symbols)
+        {
+            if (inputs.Get(symbol).IsKnown)
+                continue;
+            if (only is not null)
+                return rule.Explain(inputs).Missing;
+            only = symbol;
+        }
+        return only is null ? rule.Explain(inputs).Missing : [only];
     }
 
     /// <summary>The first level whose condition holds; one without a condition always does.</summary>

@@ -1,14 +1,17 @@
 using System.Collections.Frozen;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Shouwang.Kernel;
 using Shouwang.Modules.Registry.Contracts;
 using Shouwang.Modules.Screening.Contracts;
 using Shouwang.Platform;
 using Shouwang.Platform.Plugins;
+using Shouwang.Platform.Storage;
 
 namespace Shouwang.Modules.Screening;
 
 /// <summary>Collects the columns of every module. The fast engines will keep them; this one loads them for each run.</summary>
-internal sealed class FeatureStore(IEnumerable<IFeatureSource> sources, IHouseholds households, Policies policies) : IFeatures
+internal sealed class FeatureStore(IEnumerable<IFeatureSource> sources, IHouseholds households, Policies policies, ShouwangDb db, IServiceScopeFactory scopes) : IFeatures
 {
     public IReadOnlyDictionary<string, Feature> All { get; } =
         sources.SelectMany(s => s.Features).ToFrozenDictionary(f => f.Name, StringComparer.Ordinal);
@@ -22,8 +25,25 @@ internal sealed class FeatureStore(IEnumerable<IFeatureSource> sources, IHouseho
         var scope = new FeatureScope(county, asOf, [.. who.Select(h => h.Id)], only is null, policy);
 
         var columns = All.Values.ToFrozenDictionary(f => f.Name, f => new FeatureColumn(f, who.Count), StringComparer.Ordinal);
+        if (only is null && db.Database.CurrentTransaction is null)
+        {
+            // A whole county keeps two cores and two connections busy. Inside a transaction there is one connection that sees what it did.
+            await using var second = scopes.CreateAsyncScope();
+            var others = second.ServiceProvider.GetServices<IFeatureSource>().Where((_, i) => i % 2 == 1).ToList();
+            await Task.WhenAll(
+                Task.Run(() => Fill(sources.Where((_, i) => i % 2 == 0), scope, columns, cancel), cancel),
+                Task.Run(() => Fill(others, scope, columns, cancel), cancel));
+        }
+        else
+        {
+            await Fill(sources, scope, columns, cancel);
+        }
+        return new(who, scope, columns);
+    }
+
+    private static async Task Fill(IEnumerable<IFeatureSource> sources, FeatureScope scope, IReadOnlyDictionary<string, FeatureColumn> columns, CancellationToken cancel)
+    {
         foreach (var source in sources)
             await source.Load(scope, source.Features.ToFrozenDictionary(f => f.Name, f => columns[f.Name], StringComparer.Ordinal), cancel);
-        return new(who, scope, columns);
     }
 }

@@ -31,7 +31,7 @@ internal sealed class OpenLeads(ShouwangDb db, Secrets secrets, TimeProvider clo
         var open = leads.Values.Where(l => l.Open).ToDictionary(l => l.Household, l => l.Id);
 
         var speaking = hits.Where(h => h.Rule.Definition.State == RuleState.Live && Speaks(h, population, before, leads)).ToList();
-        var explained = hits.ToDictionary(h => (h.Index, h.Rule.Definition.Id), h => Explain.Of(population, h.Index, h.Rule, h.Level, h.Category));
+        var explained = hits.AsParallel().ToDictionary(h => (h.Index, h.Rule.Definition.Id), h => Encrypted(Explain.Of(population, h.Index, h.Rule, h.Level, h.Category)));
         var opened = await Open(population, [.. speaking.GroupBy(h => h.Index).Where(g => !open.ContainsKey(population.Households[g.Key].Id))], open, cancel);
         var joined = await Join(population, [.. speaking.GroupBy(h => h.Index).Where(g => !opened.Contains(population.Households[g.Key].Id))], open, cancel);
 
@@ -59,20 +59,20 @@ internal sealed class OpenLeads(ShouwangDb db, Secrets secrets, TimeProvider clo
         var due = population.Policy.Due(LeadStates.Clocks.Total, asOf);
         var stageDue = population.Policy.Due(LeadStates.Clocks.Dispatch, asOf);
         var numbers = await db.TakeNumbers(county, 'L', asOf, households.Count, cancel);
-        foreach (var (i, reasons) in households.Index())
-        {
-            var household = population.Households[reasons.Key];
-            var lead = new Lead
+        await new BulkInsert(db, "leads", ("county", ColumnType.Text), ("id", ColumnType.Uuid), ("code", ColumnType.Text), ("household_id", ColumnType.Uuid),
+                ("area", ColumnType.Text), ("state", ColumnType.Text), ("level", ColumnType.Text), ("source", ColumnType.Text), ("rules", ColumnType.Text),
+                ("raised_on", ColumnType.Date), ("received_at", ColumnType.BigInt), ("due_on", ColumnType.Date), ("stage_due_on", ColumnType.Date),
+                ("category", ColumnType.Text), ("version", ColumnType.BigInt))
+            .Write(households.Select((reasons, i) =>
             {
-                County = county, Id = Guid.CreateVersion7(now), Code = numbers[i], HouseholdId = household.Id, Area = household.Area.Digits,
-                Level = reasons.Max(h => h.Level).ToString(), Source = LeadSource.DepartmentWarning, Rules = RulesOf(reasons), RaisedOn = asOf,
-                ReceivedAt = now, DueOn = due, StageDueOn = stageDue, Category = CategoryOf(reasons),
-            };
-            db.Add(lead);
-            open[household.Id] = lead.Id;
-        }
-        await db.SaveChangesAsync(cancel);
-        db.ChangeTracker.Clear();
+                var household = population.Households[reasons.Key];
+                var id = open[household.Id] = Guid.CreateVersion7(now);
+                return new object?[]
+                {
+                    county, id, numbers[i], household.Id, household.Area.Digits, nameof(LeadState.New), reasons.Max(h => h.Level).ToString(),
+                    nameof(LeadSource.DepartmentWarning), RulesOf(reasons), asOf, now.ToUnixTimeMilliseconds(), due, stageDue, CategoryOf(reasons), 1L,
+                };
+            }), cancel);
         return [.. households.Select(g => population.Households[g.Key].Id)];
     }
 
@@ -100,7 +100,7 @@ internal sealed class OpenLeads(ShouwangDb db, Secrets secrets, TimeProvider clo
     }
 
     private Task WriteReasons(
-        Population population, List<Hit> speaking, Dictionary<(int, string), RuleExplanation> explained, Dictionary<Guid, Guid> open, CancellationToken cancel)
+        Population population, List<Hit> speaking, Dictionary<(int, string), byte[]> explained, Dictionary<Guid, Guid> open, CancellationToken cancel)
     {
         var county = population.Scope.County.Digits;
         return new BulkInsert(db, "lead_reasons", ("county", ColumnType.Text), ("id", ColumnType.Uuid), ("lead_id", ColumnType.Uuid), ("rule_id", ColumnType.Text),
@@ -108,12 +108,12 @@ internal sealed class OpenLeads(ShouwangDb db, Secrets secrets, TimeProvider clo
             .Write(speaking.Select(h => new object?[]
             {
                 county, Guid.CreateVersion7(), open[population.Households[h.Index].Id], h.Rule.Definition.Id, nameof(LeadSource.DepartmentWarning),
-                h.Level.ToString(), population.Scope.AsOf, Encrypted(explained[(h.Index, h.Rule.Definition.Id)]),
+                h.Level.ToString(), population.Scope.AsOf, explained[(h.Index, h.Rule.Definition.Id)],
             }), cancel);
     }
 
     private async Task ReplaceHits(
-        Population population, IReadOnlyList<Hit> hits, Dictionary<(int, string), RuleExplanation> explained, Dictionary<(Guid, string), Before> before,
+        Population population, IReadOnlyList<Hit> hits, Dictionary<(int, string), byte[]> explained, Dictionary<(Guid, string), Before> before,
         List<Hit> speaking, Dictionary<Guid, Guid> open, IReadOnlyList<Guid>? only, CancellationToken cancel)
     {
         var (county, asOf) = (population.Scope.County.Digits, population.Scope.AsOf);
@@ -134,7 +134,7 @@ internal sealed class OpenLeads(ShouwangDb db, Secrets secrets, TimeProvider clo
                 return new object?[]
                 {
                     county, household.Id, h.Rule.Definition.Id, household.Area.Digits, h.Rule.Definition.State.ToString(), h.Level.ToString(), h.Category,
-                    was?.FirstOn ?? asOf, asOf, spoke.Contains(h) ? open[household.Id] : was?.LeadId, Encrypted(explained[(h.Index, h.Rule.Definition.Id)]),
+                    was?.FirstOn ?? asOf, asOf, spoke.Contains(h) ? open[household.Id] : was?.LeadId, explained[(h.Index, h.Rule.Definition.Id)],
                 };
             }), cancel);
     }

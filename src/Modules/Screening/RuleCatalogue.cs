@@ -16,17 +16,18 @@ internal sealed record ReadyRule(
 /// <summary>The rules of a policy, ready to run. Compiled once for each policy.</summary>
 internal sealed class RuleCatalogue(IEnumerable<IFeatureSource> sources)
 {
-    private readonly ConditionalWeakTable<Policy, IReadOnlyList<ReadyRule>> _ready = [];
-    private readonly SymbolTable _features = new(sources.SelectMany(s => s.Features).Select(f => f.Symbol));
+    // The catalogue lives as long as a request; what is compiled lives as long as the policy.
+    private static readonly ConditionalWeakTable<Policy, IReadOnlyList<ReadyRule>> Compiled = [];
+    private readonly Lazy<SymbolTable> _features = new(() => new(sources.SelectMany(s => s.Features).Select(f => f.Symbol)));
 
     /// <exception cref="InvalidOperationException">A rule of the pack is not valid; loading the pack should have said so.</exception>
-    public IReadOnlyList<ReadyRule> For(Policy policy) => _ready.GetValue(policy, Prepare);
+    public IReadOnlyList<ReadyRule> For(Policy policy) => Compiled.GetValue(policy, Prepare);
 
     private IReadOnlyList<ReadyRule> Prepare(Policy policy) => [.. policy.Rules.OrderBy(r => r.Id, StringComparer.Ordinal).Select(r => Ready(r, policy))];
 
     private ReadyRule Ready(RuleDefinition rule, Policy policy)
     {
-        var symbols = PolicySymbols.For(_features, rule.Parameters.Values);
+        var symbols = PolicySymbols.For(_features.Value, rule.Parameters.Values);
         var constants = rule.Parameters.Values.ToDictionary(p => p.Symbol.Name, p => p.Value, StringComparer.Ordinal);
         constants[PolicySymbols.PovertyLine.Name] = RuleValue.Decimal(policy.PovertyLine?.YuanPerHead);
         constants[PolicySymbols.MonitoringLine.Name] = RuleValue.Decimal(policy.MonitoringLine?.YuanPerHead);

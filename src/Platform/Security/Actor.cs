@@ -62,8 +62,9 @@ public static class Visibility
             if (!reach.HasFlag(Reach.Assigned))
                 return rows;
             var assigned = actor.Households.ToList();
-            var contains = Expression.Call(typeof(Enumerable), nameof(Enumerable.Contains), [typeof(Guid)],
-                Expression.Constant(assigned), household.Body);
+            // A captured variable becomes a parameter of the query; a constant would have every actor's query translated anew.
+            Expression<Func<List<Guid>>> captured = () => assigned;
+            var contains = Expression.Call(typeof(Enumerable), nameof(Enumerable.Contains), [typeof(Guid)], captured.Body, household.Body);
             return rows.Where(Expression.Lambda<Func<T, bool>>(contains, household.Parameters));
         }
 

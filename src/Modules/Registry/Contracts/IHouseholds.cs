@@ -103,7 +103,7 @@ public sealed class AreaTree(IEnumerable<AreaName> areas)
     private readonly Dictionary<AreaCode, AreaName> _areas = areas.ToDictionary(a => a.Code);
 
     /// <summary>In the order of codes.</summary>
-    public IEnumerable<AreaName> All => _areas.Values.OrderBy(a => a.Code);
+    public IReadOnlyList<AreaName> All { get; } = [.. areas.OrderBy(a => a.Code)];
 
     public AreaName? Find(AreaCode code) => _areas.GetValueOrDefault(code);
 
