@@ -21,7 +21,7 @@ internal sealed record BenchWish(string Part, decimal Scale, string Work, int Se
 internal static class Commands
 {
     private const string Usage = """
-        bench/run [import|screen|pages|all] [--scale 1] [--work DIR] [--seconds 60]
+        bench/run [import|screen|pages|all] [--scale 1] [--work DIR] [--seconds 90]
           import   150,000 households and their members from two .xlsx files, on SQLite and PostgreSQL, beside a plain loop
           screen   the warning rules over 150,000 households
           pages    8 users on the pages of a county of 350,000 households, on PostgreSQL
@@ -68,7 +68,7 @@ internal static class Commands
 
     private static BenchWish? Parse(string[] words)
     {
-        var wish = new BenchWish("all", 1, Path.Combine(Path.GetTempPath(), "shouwang-bench"), 60);
+        var wish = new BenchWish("all", 1, Path.Combine(Path.GetTempPath(), "shouwang-bench"), 90);
         for (var i = 0; i < words.Length; i++)
         {
             var value = i + 1 < words.Length ? words[i + 1] : "";
@@ -83,7 +83,7 @@ internal static class Commands
                 case "--work" when value.Length > 0:
                     (wish, i) = (wish with { Work = Path.GetFullPath(value) }, i + 1);
                     break;
-                case "--seconds" when int.TryParse(value, CultureInfo.InvariantCulture, out var seconds) && seconds > 0:
+                case "--seconds" when int.TryParse(value, CultureInfo.InvariantCulture, out var seconds) && seconds >= 10:
                     (wish, i) = (wish with { Seconds = seconds }, i + 1);
                     break;
                 default:

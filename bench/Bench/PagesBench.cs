@@ -16,6 +16,7 @@ internal static class PagesBench
     public const string County = "500236";
     private const int Households = 350_000, Chunk = 120_000;
     private const string Database = "bench_pages", Password = "WanYou80-YaMiao50";
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
     private static readonly string Day = CountyFiles.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     public static async Task Run(BenchWish wish, Report report, CancellationToken cancel)
@@ -35,16 +36,22 @@ internal static class PagesBench
         var counts = (await postgres.Read(name, $"select (select count(*) from households where county = '{County}'), (select count(*) from members where county = '{County}'), (select count(*) from leads where county = '{County}')",
             r => (Households: r.GetInt64(0), Members: r.GetInt64(1), Leads: r.GetInt64(2)), cancel))[0];
         report.Part("Pages", $"{Report.Number(counts.Households)} households, {Report.Number(counts.Members)} members, {Report.Number(counts.Leads)} leads in PostgreSQL with the settings it comes with; "
-            + $"`shouwang serve` in a process of its own; 8 signed-in users with kept connections, each asking for the next page as soon as it has the last one, for {wish.Seconds} s. "
+            + $"`shouwang serve` in a process of its own; 8 signed-in users with kept connections, each pausing {Pause.TotalMilliseconds:0} ms on average before asking for the next page, for {wish.Seconds} s. "
+            + $"Before that, {wish.Seconds / 3} s without any pause: eight requests under way at every moment. "
             + "Times are from sending the request to the last byte, in milliseconds; clients, server and database share the machine.");
         var visitors = await Visitors.SignIn(new(address), Users.Select(u => u.Name).ToList(), Password, postgres, name, await files.Samples(cancel), cancel);
         Report.Progress("Warming up …");
         await visitors.WarmUp(cancel);
+        await visitors.Visit(TimeSpan.FromSeconds(wish.Seconds / 4), TimeSpan.Zero, cancel);
+        Report.Progress("Visiting pages without a pause …");
+        var (began, before) = (wish.Seconds / 3, server.Cpu);
+        var rush = await visitors.Visit(TimeSpan.FromSeconds(began), TimeSpan.Zero, cancel);
+        var (count, cpu) = (rush.Values.Sum(t => t.Count), server.Cpu - before);
         Report.Progress($"Visiting pages for {wish.Seconds} s …");
-        var before = server.Cpu;
-        await visitors.Visit(TimeSpan.FromSeconds(wish.Seconds), cancel);
-        visitors.Print(report);
-        report.Note($"{Report.Number(visitors.Count / (decimal)wish.Seconds)} pages a second; CPU of the server process {Report.Seconds(server.Cpu - before)}, its peak memory {Report.Memory(server.PeakBytes)}.");
+        var calm = await visitors.Visit(TimeSpan.FromSeconds(wish.Seconds), Pause, cancel);
+        visitors.Print(report, calm, rush);
+        report.Note($"Without a pause: {Report.Number(count / (decimal)began)} pages a second, {cpu.TotalMilliseconds / count:0.0} ms of CPU of the server process a page. "
+            + $"Peak memory of the server {Report.Memory(server.PeakBytes)}.");
     }
 
     private static IReadOnlyList<(string Name, Role Role, int Place)> Users { get; } =

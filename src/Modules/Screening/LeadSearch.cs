@@ -65,10 +65,11 @@ internal sealed class LeadSearch(ShouwangDb db, IHouseholds households, Secrets 
         var day = today.Day;
         leads = filter.State switch
         {
-            "overdue" => leads.Where(l => LeadStates.Open.Contains(l.State) && (l.StageDueOn < day || l.DueOn < day)),
+            "overdue" => leads.Where(l => l.ClosedOn == null && LeadStates.Open.Contains(l.State) && (l.StageDueOn < day || l.DueOn < day)),
             "closed" => leads.Where(l => !LeadStates.Open.Contains(l.State)),
             _ when Enum.TryParse<LeadState>(filter.State, out var state) => leads.Where(l => l.State == state),
-            _ => leads.Where(l => LeadStates.Open.Contains(l.State)),
+            // Open leads have no day of closing; saying so lets the database go through the index of deadlines.
+            _ => leads.Where(l => l.ClosedOn == null && LeadStates.Open.Contains(l.State)),
         };
         if (filter.Level is { } level)
             leads = leads.Where(l => l.Level == level.ToString());
