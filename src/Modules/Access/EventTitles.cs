@@ -42,6 +42,7 @@ internal static class EventTitles
         ["notices.published"] = new("发布公示", "Published a notice"),
         ["notices.photographed"] = new("公示拍照", "Photographed a notice"),
         ["notices.closed"] = new("结束公示", "Closed a notice"),
+        ["notices.withdrawn"] = new("撤下公示", "Withdrew a notice"),
         ["notices.objected"] = new("收到异议", "Received an objection"),
         ["notices.objection-handled"] = new("处理异议", "Handled an objection"),
         ["ledger.issue-reported"] = new("登记问题", "Entered a problem"),

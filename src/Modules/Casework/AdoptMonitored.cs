@@ -29,7 +29,7 @@ internal sealed class AdoptMonitored(ShouwangDb db, IRegister register, Policies
         {
             if (household.MonCat == MonitoringCategory.None || known.Contains(household.Id))
                 continue;
-            db.Add(ObjectOf(household, policy));
+            db.Add(ObjectOf(household, policy, today.Day));
             adopted++;
         }
         if (adopted > 0)
@@ -38,7 +38,7 @@ internal sealed class AdoptMonitored(ShouwangDb db, IRegister register, Policies
         return adopted;
     }
 
-    private static MonitoredObject ObjectOf(RegisterHousehold household, Shouwang.Platform.Policy.Policy policy)
+    private static MonitoredObject ObjectOf(RegisterHousehold household, Shouwang.Platform.Policy.Policy policy, DateOnly today)
     {
         var eliminated = !household.IsMonitored;
         var identified = FirstOf(household.Identified);
@@ -50,7 +50,8 @@ internal sealed class AdoptMonitored(ShouwangDb db, IRegister register, Policies
             State = eliminated ? ObjectState.Eliminated : ObjectState.Identified,
             Way = !eliminated ? null : household.ElimState == EliminationKind.Natural ? EliminationWay.Natural : EliminationWay.ByAssistance,
             EliminatedOn = eliminated ? household.ElimOn : null,
-            StageDueOn = eliminated ? null : policy.Due(ObjectStates.Clocks.Plan, identified ?? household.ObservedOn),
+            // Its plan cannot be late before we knew of the household.
+            StageDueOn = eliminated ? null : policy.Due(ObjectStates.Clocks.Plan, today),
         };
     }
 

@@ -56,6 +56,8 @@ internal sealed class TakeCaseStep(
             return refused.Problems.ToList();
 
         var due = request.Event == AnswerMatching ? c.MatchDueOn : c.StageDueOn;
+        if (request.Event is UpholdObjection or Reject or Withdraw)
+            await TakeDown(actor, c, cancel);
         Apply(c, request);
         c.State = step.Value.To;
         c.Version++;
@@ -64,6 +66,14 @@ internal sealed class TakeCaseStep(
         if (request.Event == Approve)
             await register.Run(actor, c, policy, cancel);
         return c.State;
+    }
+
+    // The notice is for nothing any more, unless it is for others too.
+    private async Task TakeDown(Actor actor, IdentificationCase c, CancellationToken cancel)
+    {
+        if (c.NoticeId is { } notice && !await db.Set<IdentificationCase>().AnyAsync(o => o.County == c.County && o.NoticeId == notice && o.Id != c.Id
+                && (o.State == CaseState.PublicNotice || o.State == CaseState.ObjectionHandling), cancel))
+            await notices.Withdraw(c.County, notice, actor, cancel);
     }
 
     // Evidence that is a record of ours rather than a file or words of the request.

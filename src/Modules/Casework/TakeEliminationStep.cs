@@ -44,6 +44,8 @@ internal sealed class TakeEliminationStep(
             return refused.Problems.ToList();
 
         var (policy, due) = (await policies.For(new(e.Area), today.Day, cancel), e.StageDueOn);
+        if (request.Event is UpholdObjection or Reject or Withdraw)
+            await TakeDown(actor, e, cancel);
         await Apply(e, request, cancel);
         (e.State, e.Version) = (step.Value.To, e.Version + 1);
         e.StageDueOn = DueOf(e, policy);
@@ -83,6 +85,14 @@ internal sealed class TakeEliminationStep(
             present.Add(EvidenceKinds.Guards);
         }
         return present;
+    }
+
+    // The notice is for nothing any more, unless it is for others too.
+    private async Task TakeDown(Actor actor, Elimination e, CancellationToken cancel)
+    {
+        if (e.NoticeId is { } notice && !await db.Set<Elimination>().AnyAsync(o => o.County == e.County && o.NoticeId == notice && o.Id != e.Id
+                && (o.State == EliminationState.PublicNotice || o.State == EliminationState.ObjectionHandling), cancel))
+            await notices.Withdraw(e.County, notice, actor, cancel);
     }
 
     private static Problem? Votes(EliminationStepRequest request)

@@ -31,6 +31,9 @@ public sealed class Notice : IPlaced
 
     public DateOnly? ClosedOn { get; set; }
 
+    /// <summary>Taken down because nothing on it was to be decided any more, so it may have hung for less than its time.</summary>
+    public bool Withdrawn { get; set; }
+
     /// <summary>JSON array of content hashes: the board as it hung.</summary>
     public string Photos { get; set; } = "[]";
 

@@ -21,7 +21,7 @@ internal sealed class NoticeChecks(ShouwangDb db) : IQualityCheck
         await foreach (var notice in db.Set<Notice>().AsNoTracking().Where(n => n.County == county).AsAsyncEnumerable().WithCancellation(cancel))
         {
             var lines = JsonSerializer.Deserialize<List<NoticeLine>>(notice.Lines, JsonTexts.Options)!;
-            if (notice.ClosedOn is { } closed && (closed < notice.EarliestEndOn || notice.Photos == "[]"))
+            if (notice is { ClosedOn: { } closed, Withdrawn: false } && (closed < notice.EarliestEndOn || notice.Photos == "[]"))
                 report(new("DQ-96", null, null, notice.Code, notice.Area, null, new(
                     $"公示 {notice.Code} 自 {notice.FromOn:yyyy-MM-dd} 至 {closed:yyyy-MM-dd}，{(notice.Photos == "[]" ? "缺少照片" : "天数不足")}。",
                     $"Notice {notice.Code} hung from {notice.FromOn:yyyy-MM-dd} to {closed:yyyy-MM-dd}: {(notice.Photos == "[]" ? "no photo" : "too short")}.")));

@@ -39,6 +39,9 @@ public interface INotices
 
     /// <summary>Takes a notice down once its time is over, it was photographed and no objection to the subject is open.</summary>
     Task<Outcome<NoticeStanding>> Close(string county, Guid notice, Guid subject, Actor actor, CancellationToken cancel);
+
+    /// <summary>Takes a notice down because nothing on it is to be decided any more, however long it hung. One that is down stays as it is.</summary>
+    Task Withdraw(string county, Guid notice, Actor actor, CancellationToken cancel);
 }
 
 /// <summary>What happens to the subject of a notice when somebody objects. The module whose cases hang out plugs itself in.</summary>

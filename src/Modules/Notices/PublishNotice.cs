@@ -103,6 +103,15 @@ internal sealed class PublishNotice(ShouwangDb db, Policies policies, Today toda
         }
         return standing with { ClosedOn = row.ClosedOn };
     }
+
+    public async Task Withdraw(string county, Guid notice, Actor actor, CancellationToken cancel)
+    {
+        var row = await db.Set<Notice>().SingleAsync(n => n.County == county && n.Id == notice, cancel);
+        if (row.ClosedOn is not null)
+            return;
+        (row.ClosedOn, row.Withdrawn, row.Version) = (today.Day, true, row.Version + 1);
+        db.Log("notices.withdrawn", new(row.Area), row.Code, actor.Name, today.Clock, new { row.FromOn, row.ClosedOn });
+    }
 }
 
 /// <summary>Adds a photo of the board with the notice on it.</summary>

@@ -92,6 +92,16 @@ public class DemoTests(PreparedDemo demo) : IClassFixture<PreparedDemo>
         Assert.Equal(Enum.GetValues<VisitPurpose>(), (await demo.All<Visit>()).Select(v => v.Purpose).Distinct().Order());
     }
 
+    [Fact]
+    public async Task A_notice_hangs_only_while_something_on_it_is_to_be_decided()
+    {
+        var waiting = (await demo.All<IdentificationCase>()).Where(c => c.State is CaseState.PublicNotice or CaseState.ObjectionHandling).Select(c => c.NoticeId)
+            .Concat((await demo.All<Elimination>()).Where(e => e.State is EliminationState.PublicNotice or EliminationState.ObjectionHandling).Select(e => e.NoticeId)).ToHashSet();
+        var notices = await demo.All<Notice>();
+        Assert.All(notices.Where(n => n.ClosedOn is null), n => Assert.Contains(n.Id, waiting));
+        Assert.Contains(notices, n => n.Withdrawn);
+    }
+
     [Theory]
     [InlineData("village"), InlineData("town"), InlineData("county")]
     public async Task Those_who_answer_for_an_area_have_something_due_today_something_late_and_something_to_wait_for(string name)

@@ -14,7 +14,8 @@ namespace Shouwang.Server.Demo.Play;
 /// <param name="Objection">Somebody objects during the notice: null nobody, else whether rightly.</param>
 /// <param name="Returned">The township sends it back once.</param>
 /// <param name="Help">What follows the registration.</param>
-internal sealed record CaseCourse(CaseState Stop, bool? Objection = null, bool Returned = false, HelpCourse Help = HelpCourse.Identified);
+/// <param name="Pace">Days the village takes longer over a step than it could.</param>
+internal sealed record CaseCourse(CaseState Stop, bool? Objection = null, bool Returned = false, HelpCourse Help = HelpCourse.Identified, int Pace = 0);
 
 internal sealed partial class Tales
 {
@@ -23,7 +24,7 @@ internal sealed partial class Tales
     {
         yield return 1;
         await Dispatch(home, lead);
-        yield return home.Seed % 2;
+        yield return course.Pace;
         await Accept(home, lead);
         yield return 1;
         var visit = await stage.Visit(home, VisitPurpose.Verification, Troubles.Found(home), needs: "希望有稳定的收入来源。");
@@ -58,7 +59,7 @@ internal sealed partial class Tales
             await Match(home, id);
             yield break;
         }
-        yield return home.Seed % 2;
+        yield return course.Pace;
         await Verify(home, id, visit);
         if (course.Stop == CaseState.HouseholdVerified)
             yield break;

@@ -18,6 +18,7 @@ internal sealed class CaseworkPlay(Stage stage, Tales tales, IReadOnlyDictionary
 
     private readonly List<(int Day, Home Home, IAsyncEnumerator<int> Tale)> _running = [];
     private readonly HashSet<Guid> _met = [];
+    private readonly HashSet<Guid> _begun = [];
 
     /// <summary>What use cases refused, with the household; nothing when the play knows the rules.</summary>
     public List<(Home Home, string Why)> Refused { get; } = [];
@@ -63,29 +64,34 @@ internal sealed class CaseworkPlay(Stage stage, Tales tales, IReadOnlyDictionary
 
     private void Begin(int day, Home home, IAsyncEnumerable<int> tale) => _running.Add((day, home, tale.GetAsyncEnumerator(stage.Cancel)));
 
-    // In this order, so that a small county has at least one of each; then the commonest again.
     private static readonly CaseCourse Full = new(CaseState.Registered);
 
+    // In this order, so that a small county has at least one of each; whoever is left over takes one of the commonest.
     private static readonly object[] FirstCourses =
     [
         Full with { Help = HelpCourse.Effective }, LeadCourse.Dismissed, Full with { Help = HelpCourse.Delivered }, LeadCourse.ResolvedOnSpot, Full with { Help = HelpCourse.Ineffective },
         LeadCourse.SentBack, Full with { Objection = false, Help = HelpCourse.Planned }, new CaseCourse(CaseState.Rejected), Full with { Returned = true, Help = HelpCourse.Draft },
-        Full with { Objection = true, Help = HelpCourse.Identified }, new CaseCourse(CaseState.Withdrawn), LeadCourse.Dismissed, Full with { Help = HelpCourse.Delivered },
-        Full with { Help = HelpCourse.Effective }, LeadCourse.ResolvedOnSpot, Full with { Help = HelpCourse.Delivered }, LeadCourse.Dismissed, Full with { Help = HelpCourse.Planned },
+        Full with { Objection = true, Help = HelpCourse.Planned }, new CaseCourse(CaseState.Withdrawn), LeadCourse.Dismissed,
     ];
 
     private static readonly object[] SecondCourses =
     [
-        new CaseCourse(CaseState.CountyApproval), new CaseCourse(CaseState.TownshipReview), new CaseCourse(CaseState.Returned), LeadCourse.Dismissed, new CaseCourse(CaseState.CountyApproval),
-        Full with { Help = HelpCourse.Identified }, new CaseCourse(CaseState.ObjectionHandling, false), LeadCourse.ResolvedOnSpot, new CaseCourse(CaseState.TownshipReview), LeadCourse.Dismissed,
-        Full with { Help = HelpCourse.Draft },
+        new CaseCourse(CaseState.CountyApproval), new CaseCourse(CaseState.Returned, Pace: 1), LeadCourse.Dismissed, Full with { Help = HelpCourse.Draft }, Full,
+        LeadCourse.ResolvedOnSpot, Full with { Help = HelpCourse.Planned },
     ];
 
+    private static readonly object[] CommonCourses =
+    [
+        LeadCourse.Dismissed, Full with { Help = HelpCourse.Effective }, LeadCourse.ResolvedOnSpot, LeadCourse.Dismissed, Full with { Help = HelpCourse.Delivered }, LeadCourse.Dismissed,
+        LeadCourse.ResolvedOnSpot,
+    ];
+
+    // How long each rests is chosen so that its last office has not run out of time on the last day.
     private static readonly EliminationCourse[] EliminationCourses =
     [
-        new(EliminationState.Flagged, 0), new(EliminationState.RolledBack, 0), new(EliminationState.TownshipAudited, 14), new(EliminationState.PublicNotice, 17),
-        new(EliminationState.ListProposed, 21), new(null, 0), new(EliminationState.Announced, 12), new(EliminationState.CountyConfirmed, 13), new(EliminationState.HouseholdVerified, 20),
-        new(EliminationState.ObjectionHandling, 17), new(EliminationState.VillageReviewed, 19), new(EliminationState.Rejected, 5), new(EliminationState.Withdrawn, 8), new(null, 0),
+        new(EliminationState.Flagged, 1), new(EliminationState.RolledBack, 8), new(EliminationState.TownshipAudited, 17), new(EliminationState.PublicNotice, 20),
+        new(EliminationState.ListProposed, 22), new(null, 0), new(EliminationState.Announced, 16), new(EliminationState.CountyConfirmed, 17), new(EliminationState.HouseholdVerified, 21),
+        new(EliminationState.ObjectionHandling, 19), new(EliminationState.VillageReviewed, 20), new(EliminationState.Rejected, 8), new(EliminationState.Withdrawn, 12), new(null, 0),
     ];
 
     /// <summary>The first screening: the story, the households on the list since before, and what the files showed.</summary>
@@ -96,16 +102,18 @@ internal sealed class CaseworkPlay(Stage stage, Tales tales, IReadOnlyDictionary
             _met.Add(story.Id);
             Begin(0, story, tales.Story(story, lead.Id));
         }
-        foreach (var (home, course) in Watched().Zip(EliminationCourses))
+        foreach (var (home, course) in Recovered().Zip(EliminationCourses))
         {
             _met.Add(home.Id);
             Begin(0, home, tales.Watched(home, course));
         }
-        await Assign(0, FirstCourses, FirstCourses.Length * 2);
+        foreach (var home in homes.Values.Where(h => h.Made.Monitoring is not null && !_met.Contains(h.Id)))
+            Begin(0, home, tales.Help(home, Tales.RiskOf(home), HelpCourse.Delivered));
+        await Assign(0, FirstCourses);
     }
 
     // Where nothing else has spoken: a household with an open lead cannot be taken off the list.
-    private IEnumerable<Home> Watched() => homes.Values.Where(h => h.Made is { Monitoring: not null, Able: true } && h.Made.Net / h.Made.Members.Count > 7_000)
+    private IEnumerable<Home> Recovered() => homes.Values.Where(h => h.Made is { Monitoring: not null, Able: true } && h.Made.Net / h.Made.Members.Count > 7_000)
         .OrderBy(h => h.Made.Code, StringComparer.Ordinal);
 
     /// <summary>The second file of the medical insurance: one shock goes through the green channel, the rest the ordinary way.</summary>
@@ -114,35 +122,41 @@ internal sealed class CaseworkPlay(Stage stage, Tales tales, IReadOnlyDictionary
         foreach (var (home, lead) in (await NewLeads()).Take(1))
         {
             _met.Add(home.Id);
+            _begun.Add(lead);
             Begin(SecondFile + 1, home, tales.GreenChannel(home, lead, Full));
         }
-        await Assign(SecondFile, SecondCourses, SecondCourses.Length);
+        await Assign(SecondFile, SecondCourses);
+        // The rules also speak about households somebody is working with already; nothing new is found there.
+        foreach (var (home, lead) in await NewLeads(known: true))
+            Begin(SecondFile + 1, home, tales.Lead(home, lead, LeadCourse.Dismissed));
     }
 
-    private async Task Assign(int day, object[] courses, int most)
+    private async Task Assign(int day, object[] courses)
     {
-        foreach (var ((home, lead), index) in (await NewLeads()).Take(most).Select((l, i) => (l, i)))
+        foreach (var (index, (home, lead)) in (await NewLeads()).Index())
         {
             _met.Add(home.Id);
-            // Nobody dispatches everything on the first day.
-            var begin = day + (day == 0 ? index / 12 : 0);
-            Begin(begin, home, courses[index % courses.Length] is CaseCourse course ? tales.Case(home, lead, course) : tales.Lead(home, lead, (LeadCourse)courses[index % courses.Length]));
+            _begun.Add(lead);
+            var course = home.Made.Monitoring is not null ? LeadCourse.Dismissed : index < courses.Length ? courses[index] : CommonCourses[(index - courses.Length) % CommonCourses.Length];
+            // Nobody visits everybody on the first day.
+            Begin(day + index / 16 % 4, home, course is CaseCourse way ? tales.Case(home, lead, way) : tales.Lead(home, lead, (LeadCourse)course));
         }
     }
 
-    private async Task<List<(Home Home, Guid Lead)>> NewLeads()
+    private async Task<List<(Home Home, Guid Lead)>> NewLeads(bool known = false)
     {
         var open = await stage.Ask<ILeads, IReadOnlyList<LeadSummary>>(l => l.Open(Actor.System(story.Village.County), false, stage.Cancel));
         return [.. open.Where(l => homes.ContainsKey(l.Household) && l.State == nameof(LeadState.New)).OrderBy(l => l.Code, StringComparer.Ordinal)
-            .Select(l => (homes[l.Household], l.Id)).Where(l => !_met.Contains(l.Item1.Id))];
+            .Select(l => (homes[l.Household], l.Id)).Where(l => known ? _met.Contains(l.Item1.Id) && !_begun.Contains(l.Id) : !_met.Contains(l.Item1.Id))];
     }
 
     /// <summary>What people report themselves, so that every stage has somebody in it on the last day.</summary>
     private static readonly (int Day, bool Here, bool Itself, object Course)[] Reports =
     [
-        (18, true, false, new CaseCourse(CaseState.TownshipReview)), (21, true, true, new CaseCourse(CaseState.PublicNotice)), (22, false, false, new CaseCourse(CaseState.PublicNotice)),
-        (22, true, false, new CaseCourse(CaseState.VillageReview)), (23, false, true, new CaseCourse(CaseState.HouseholdVerified)), (23, true, false, LeadCourse.Verifying),
-        (24, true, true, new CaseCourse(CaseState.Applied)), (24, true, false, new CaseCourse(CaseState.DataMatched)), (25, false, false, LeadCourse.Dispatched),
+        (20, true, false, new CaseCourse(CaseState.CountyApproval)), (20, false, true, new CaseCourse(CaseState.CountyApproval)), (21, true, false, new CaseCourse(CaseState.TownshipReview)),
+        (22, true, true, new CaseCourse(CaseState.ObjectionHandling)), (24, true, false, new CaseCourse(CaseState.PublicNotice)), (24, false, false, new CaseCourse(CaseState.PublicNotice)),
+        (23, true, false, new CaseCourse(CaseState.VillageReview)), (24, false, true, new CaseCourse(CaseState.HouseholdVerified)), (23, true, false, LeadCourse.Verifying),
+        (24, true, true, new CaseCourse(CaseState.Applied)), (25, true, false, new CaseCourse(CaseState.DataMatched)), (25, false, false, LeadCourse.Dispatched),
         (25, true, false, LeadCourse.DismissalProposed), (26, true, true, LeadCourse.Verifying), (26, false, true, LeadCourse.New), (28, true, false, LeadCourse.New),
         (28, true, false, LeadCourse.Dispatched), (29, false, true, LeadCourse.New),
     ];

@@ -17,12 +17,11 @@ internal sealed partial class Tales
     /// <summary>A household that has been on the list since last year: its help is completed, and its risk taken off.</summary>
     public async IAsyncEnumerable<int> Watched(Home home, EliminationCourse course)
     {
-        IReadOnlyList<CauseFound> causes = [new(home.Made.Risk == "因病" ? "01" : "07")];
         yield return 1;
-        await Plan(home, causes);
+        await Plan(home, RiskOf(home));
         yield return 1;
         await ApprovePlan(home);
-        await Start(home, 0);
+        await Start(home, [.. Enumerable.Range(0, (await Measures(home)).Count)]);
         if (course.Stop is null)
         {
             // Called on over the weekend, recorded on Monday: the next visit falls due thirty days later.
@@ -59,6 +58,9 @@ internal sealed partial class Tales
         await foreach (var days in FromNotice(home, id, course))
             yield return days;
     }
+
+    /// <summary>The cause for which the register has a household on the list.</summary>
+    public static IReadOnlyList<CauseFound> RiskOf(Home home) => [new(home.Made.Risk == "因病" ? "01" : "07")];
 
     private async IAsyncEnumerable<int> FromNotice(Home home, Guid id, EliminationCourse course)
     {

@@ -39,7 +39,7 @@ internal sealed partial class Tales
         if (course == HelpCourse.Identified)
             yield break;
         yield return 1;
-        await Plan(home, causes);
+        await Plan(home, causes, course == HelpCourse.Delivered && home.Seed % 4 == 0 ? 14 : 60);
         if (course == HelpCourse.Draft)
             yield break;
         yield return 1 + home.Seed % 2;
@@ -47,7 +47,7 @@ internal sealed partial class Tales
         if (course == HelpCourse.Planned)
             yield break;
         yield return 1;
-        await Start(home, 0, 1);
+        await Start(home, [.. Enumerable.Range(0, (await Measures(home)).Count - (course == HelpCourse.Ineffective ? 1 : 0))]);
         yield return 1;
         await stage.Visit(home, VisitPurpose.Monthly, needs: "盼望鸡苗早点到户。", income: null);
         yield return 1;
@@ -75,12 +75,15 @@ internal sealed partial class Tales
         foreach (var (post, name, unit) in new[] { (Post.PairingHelper, "helper", "县级帮扶部门"), (Post.MonitoringOfficer, "officer", home.People.Name) })
         {
             var person = here ? stage.People[name].DisplayName : home.Made.Helper is { } known && post == Post.PairingHelper ? known : home.People.Cadre.DisplayName;
-            await stage.Do<AssignPerson, Guid>(a => a.Run(stage.People["town"], new(home.Id, post, here ? stage.People[name].User : null, person, unit, null, "按乡镇统一安排重新明确责任人"), stage.Cancel));
+            // Of a form that belongs to nobody.
+            var phone = here ? $"13{(int)post}00008001" : $"13{(int)post}0000{home.Seed:0000}";
+            await stage.Do<AssignPerson, Guid>(a => a.Run(stage.People["town"], new(home.Id, post, here ? stage.People[name].User : null, person, unit, phone, "按乡镇统一安排重新明确责任人"), stage.Cancel));
         }
     }
 
-    private Task<Guid> Plan(Home home, IReadOnlyList<CauseFound> causes) => stage.Do<MakePlan, Guid>(p => p.Run(home.People.Cadre, home.Id, new(
-        "年底前人均纯收入稳定超过监测线，“两不愁三保障”不出问题。", causes, Troubles.Measures(home, causes, stage.Today, stage.Today.AddDays(home.Seed % 3 == 0 ? 14 : 60))), stage.Cancel));
+    /// <param name="days">By when the measures are to be carried out.</param>
+    private Task<Guid> Plan(Home home, IReadOnlyList<CauseFound> causes, int days = 60) => stage.Do<MakePlan, Guid>(p => p.Run(home.People.Cadre, home.Id, new(
+        "年底前人均纯收入稳定超过监测线，“两不愁三保障”不出问题。", causes, Troubles.Measures(home, causes, stage.Today, stage.Today.AddDays(days))), stage.Cancel));
 
     private Task<Guid> ApprovePlan(Home home, int revision = 1) => stage.Do<ApprovePlan, Guid>(p => p.Run(stage.People["town"], home.Id, revision, stage.Cancel));
 

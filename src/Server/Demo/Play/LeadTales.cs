@@ -82,7 +82,7 @@ internal sealed partial class Tales(Stage stage)
     private async Task ReportNoRisk(Home home, Guid lead)
     {
         var visit = await stage.Visit(home, VisitPurpose.Verification, income: Math.Max(home.Made.Net, 9_200m * home.Made.Members.Count));
-        await OnLead(home.People.Cadre, lead, new(LeadEvent.ReportNoRisk, (home.Seed % 3) switch
+        await OnLead(home.People.Cadre, lead, new(LeadEvent.ReportNoRisk, home.Made.Monitoring is not null ? "该户已是监测户，措施正在落实，按原计划继续帮扶。" : (home.Seed % 3) switch
         {
             0 => "子女常年在外务工，每月寄钱回家，近期收入未登记；“两不愁三保障”无问题。",
             1 => "医疗费用已由商业保险赔付大部分，家庭有存款，生活稳定。",
