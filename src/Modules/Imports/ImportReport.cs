@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Shouwang.Kernel;
-using Shouwang.Modules.Imports.Contracts;
 using Shouwang.Platform.Plugins;
 using Shouwang.Platform.Security;
 using Shouwang.Platform.Tables;
