@@ -61,9 +61,17 @@ internal sealed partial class Intake
     {
         var rows = sheet.Top.Rows.Take(PreviewRows).Select(r => new PreviewRow(r.Number, [.. r.Cells.Select(c => c.Text)])).ToList();
         if (sheet.Best is not { } best)
-            return new(sheet.Top.Sheet, null, false, 0, 0, [], rows, []);
+            return Unknown(sheet.Top, rows);
         return new(sheet.Top.Sheet, best.Feed.Kind, sheet.Certain, best.Head.Top, best.Head.Bottom,
             [.. sheet.Mapping().Columns.Select(c => new PreviewColumn(ColumnName.Of(c.Column), c.Heading, c.Field, c.Guessed))], rows, [.. best.Missing.Select(f => f.Title)]);
+    }
+
+    // Nothing fits at all: the first row that may be a heading is offered, with every column to be named.
+    private static PreviewSheet Unknown(SheetTop top, IReadOnlyList<PreviewRow> rows)
+    {
+        var head = top.Rows.FirstOrDefault(r => r.MayBeHeading) ?? top.Rows[0];
+        return new(top.Sheet, null, false, head.Number, head.Number,
+            [.. Enumerable.Range(0, top.Columns).Select(c => new PreviewColumn(ColumnName.Of(c), head.Text(c), null, false))], rows, []);
     }
 }
 
