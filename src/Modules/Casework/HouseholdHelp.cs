@@ -13,7 +13,10 @@ namespace Shouwang.Modules.Casework;
 /// <param name="Draft">A new version that waits for approval.</param>
 public sealed record HouseholdHelpPage(
     ObjectRow? Object, PlanPage? Plan, PlanPage? Draft, IReadOnlyList<PlanVersion> Versions, IReadOnlyList<MeasurePage> Measures, IReadOnlyList<VisitPage> Visits,
-    IReadOnlyList<Assigned> People, IReadOnlyList<CaseRef> Cases);
+    IReadOnlyList<Assigned> People, IReadOnlyList<CaseRef> Cases, IReadOnlyList<EliminationRef> Eliminations);
+
+/// <summary>An elimination of the household, the latest first, to open its page.</summary>
+public sealed record EliminationRef(Guid Id, string Code, EliminationState State, DateOnly ProposedOn);
 
 public sealed record PlanPage(
     Guid Id, int Revision, PlanState State, string? Goal, long? Able, IReadOnlyList<CauseFound> Causes, IReadOnlyList<PlannedMeasure> Measures, string MadeBy,
@@ -50,7 +53,9 @@ internal sealed class HouseholdHelp(ShouwangDb db, IPairing pairing, ICases case
             Page(plans.FirstOrDefault(p => p.State == PlanState.Approved)), Page(plans.FirstOrDefault(p => p.State == PlanState.Draft)),
             [.. plans.Select(p => new PlanVersion(p.Revision, p.State, p.MadeByName, p.MadeOn, p.ApprovedOn))],
             [.. measures.Select(m => MeasureOf(m, actor, area))], [.. visits.Select(v => VisitOf(v, actor))],
-            await pairing.Of(county, household, cancel), await cases.Of(county, household, cancel));
+            await pairing.Of(county, household, cancel), await cases.Of(county, household, cancel),
+            await db.Set<Elimination>().AsNoTracking().Where(e => e.County == county && e.HouseholdId == household).OrderByDescending(e => e.ProposedOn)
+                .Select(e => new EliminationRef(e.Id, e.Code, e.State, e.ProposedOn)).ToListAsync(cancel));
 
         PlanPage? Page(Plan? p) => p is null ? null : new(p.Id, p.Revision, p.State, actor.SeesMasked ? null : secrets.Decrypt(p.GoalEnc), p.Able,
             [.. causes.Where(c => c.PlanId == p.Id).Select(c => new CauseFound(c.Cause, c.Disaster, c.Remark))],
