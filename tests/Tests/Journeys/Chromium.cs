@@ -9,6 +9,13 @@ public sealed class Chromium : IAsyncDisposable
 {
     private readonly Lazy<Task<(IPlaywright Driver, IBrowser Browser)>> _started = new(Start);
 
+    private readonly Lazy<Task<CountyAtWork>> _helped;
+
+    public Chromium() => _helped = new(async () => await CountyAtWork.Tell(await Journey.Begin(this, name: nameof(Helped))));
+
+    /// <summary>The county at the end of its story on the embedded database, for journeys that look at everything it left behind.</summary>
+    internal Task<CountyAtWork> Helped => _helped.Value;
+
     /// <summary>A window with cookies of its own.</summary>
     internal async Task<IBrowserContext> Window(WindowSize size)
     {
@@ -23,6 +30,8 @@ public sealed class Chromium : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_helped is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
+            await (await _helped.Value).Journey.DisposeAsync();
         if (!_started.IsValueCreated || !_started.Value.IsCompletedSuccessfully)
             return;
         var (driver, browser) = await _started.Value;

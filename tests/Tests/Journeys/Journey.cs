@@ -1,10 +1,8 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
-using Microsoft.Playwright;
 using Shouwang.Modules.Access.Contracts;
 using Shouwang.Platform.Security;
 using Shouwang.Tests.Desk;
-using Shouwang.Tests.Modules.Casework;
 
 namespace Shouwang.Tests.Journeys;
 
@@ -23,6 +21,9 @@ internal sealed class Journey : IAsyncDisposable
     private Journey(Chromium chromium, DeskServer server, string name) => (_chromium, Server, _name) = (chromium, server, name);
 
     public DeskServer Server { get; }
+
+    /// <summary>The project's root folder.</summary>
+    public static string Root { get; } = FindRoot();
 
     /// <summary>Every page that somebody who had signed in saw, each once, without what stands behind the question mark but a tab.</summary>
     public ConcurrentDictionary<string, byte> Seen { get; } = [];
@@ -99,9 +100,17 @@ internal sealed class Journey : IAsyncDisposable
         await Server.DisposeAsync();
     }
 
+    private static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Shouwang.slnx")))
+            folder = folder.Parent;
+        return folder?.FullName ?? throw new InvalidOperationException("The tests run outside the project's folder.");
+    }
+
     private async Task<string> Keep()
     {
-        var folder = Directory.CreateDirectory(Path.Combine(LifeCycles.Root, "artifacts", "journeys")).FullName;
+        var folder = Directory.CreateDirectory(Path.Combine(Root, "artifacts", "journeys")).FullName;
         var words = new List<string>(_complaints);
         foreach (var person in _people)
         {

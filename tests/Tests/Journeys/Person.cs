@@ -39,6 +39,9 @@ internal sealed partial class Person(Journey journey, string name, IBrowserConte
         return answer!.Status;
     }
 
+    /// <summary>Asks for an address beside the page, with the same cookies: a download, or one of very many.</summary>
+    public Task<IAPIResponse> Fetch(string path) => window.APIRequest.GetAsync(new Uri(journey.Server.Address, path).ToString(), new() { Headers = [new("Accept", "text/html")], MaxRedirects = 0 });
+
     /// <summary>Follows an entry of the menu.</summary>
     public Task Menu(string words) => Follow(page.Locator("nav.side").GetByRole(AriaRole.Link, new() { Name = words, Exact = true }));
 
@@ -84,7 +87,7 @@ internal sealed partial class Person(Journey journey, string name, IBrowserConte
     public async Task Unfold(string words)
     {
         if (await Fold(words).GetAttributeAsync("open") is null)
-            await Fold(words).Locator("summary").ClickAsync();
+            await Fold(words).Locator("> summary").ClickAsync();
     }
 
     /// <summary>The page says these words somewhere.</summary>

@@ -1,4 +1,3 @@
-using Microsoft.Playwright;
 using QRCoder;
 using Shouwang.Platform.Security;
 using Shouwang.Tests.Desk;

@@ -127,7 +127,7 @@ public class AnnotatedCopies
     }
 
     /// <summary>The fill of a cell of the first sheet; null for none.</summary>
-    private static string? Colour(ZipArchive zip, string cell, string part = "xl/worksheets/sheet1.xml")
+    internal static string? Colour(ZipArchive zip, string cell, string part = "xl/worksheets/sheet1.xml")
     {
         var found = Xml(zip, part).Descendants().SingleOrDefault(e => e.Name.LocalName == "c" && (string?)e.Attribute("r") == cell);
         var styles = Xml(zip, "xl/styles.xml").Root!;
@@ -136,7 +136,8 @@ public class AnnotatedCopies
         return (string?)fill.Descendants(Main + "fgColor").FirstOrDefault()?.Attribute("rgb");
     }
 
-    private static Dictionary<string, string> Comments(ZipArchive zip) => zip.Entries
+    /// <summary>The comments of all sheets by their cell.</summary>
+    internal static Dictionary<string, string> Comments(ZipArchive zip) => zip.Entries
         .Where(e => e.FullName.Contains("comment", StringComparison.Ordinal) && e.Name.EndsWith(".xml", StringComparison.Ordinal)
             || e.FullName.StartsWith("xl/notes", StringComparison.Ordinal))
         .SelectMany(e => Xml(zip, e.FullName).Descendants(Main + "comment"))
