@@ -28,7 +28,7 @@ internal sealed record DemoTour(IReadOnlyList<(string Name, Text Role)> Accounts
             stops.Add(new("county", $"/cases/{cases[0].Id}", new("一件等待县级审定的识别个案", "an identification that waits for the county's decision")));
         stops.Add(new("town", "/monitored", new("监测对象：计划待审、措施逾期、拟消除风险", "monitored households: plans to approve, late measures, eliminations")));
         var notices = await stage.Ask<NoticeQueries, IReadOnlyList<NoticeRow>>(n => n.List(people["county"], true, 50, cancel));
-        if (notices.FirstOrDefault() is { } notice)
+        if (notices is [var notice, ..])
             stops.Add(new("", $"/notice/{story.Village.County.Digits}/{notice.Code}", new("一份正在张贴的公示，人人可看，可提异议", "a notice on display, open to all, with objections")));
         stops.Add(new("", $"/report/{story.Village.Digits}", new("农户自主申报，不用账号", "a household reports by itself, without an account")));
         stops.Add(new("county", "/imports", new($"导入各部门表格，样表在 {files}", $"take files in; samples lie in {files}")));

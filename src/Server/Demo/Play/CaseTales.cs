@@ -3,7 +3,6 @@ using Shouwang.Modules.Casework.Contracts;
 using Shouwang.Modules.Notices;
 using Shouwang.Modules.Notices.Contracts;
 using Shouwang.Modules.Screening.Contracts;
-using Shouwang.Platform.Policy;
 using Shouwang.Platform.Security;
 using Shouwang.Platform.Workflow;
 

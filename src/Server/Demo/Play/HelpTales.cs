@@ -1,7 +1,5 @@
-using Shouwang.Kernel;
 using Shouwang.Modules.Casework;
 using Shouwang.Modules.Casework.Contracts;
-using Shouwang.Platform.Policy;
 using Shouwang.Platform.Security;
 using Shouwang.Platform.Workflow;
 

@@ -1,7 +1,6 @@
 using Shouwang.Modules.Casework;
 using Shouwang.Modules.Screening;
 using Shouwang.Modules.Screening.Contracts;
-using Shouwang.Platform.Policy;
 using Shouwang.Platform.Security;
 using Shouwang.Platform.Workflow;
 

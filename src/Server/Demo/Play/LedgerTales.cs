@@ -1,7 +1,6 @@
 using Shouwang.Modules.Casework;
 using Shouwang.Modules.Ledger;
 using Shouwang.Modules.Ledger.Contracts;
-using Shouwang.Platform.Policy;
 using Shouwang.Platform.Security;
 using Shouwang.Platform.Workflow;
 

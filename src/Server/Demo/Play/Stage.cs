@@ -1,5 +1,4 @@
 using Shouwang.Kernel;
-using Shouwang.Modules.Access.Contracts;
 using Shouwang.Modules.Casework;
 using Shouwang.Modules.Screening.Contracts;
 using Shouwang.Platform.Policy;
