@@ -12,6 +12,8 @@ internal sealed class ComputeAfterImport(ShouwangDb db, IFigures figures, Today 
 {
     public string On => "imports.applied";
 
+    public bool ReadsLong => true;
+
     public Task Run(Event cause, CancellationToken cancel) => AfterImports.Compute(db, figures, today, cause, cancel);
 }
 
@@ -19,6 +21,8 @@ internal sealed class ComputeAfterImport(ShouwangDb db, IFigures figures, Today 
 internal sealed class ComputeAfterUndo(ShouwangDb db, IFigures figures, Today today) : IFollowUp
 {
     public string On => "imports.undone";
+
+    public bool ReadsLong => true;
 
     public Task Run(Event cause, CancellationToken cancel) => AfterImports.Compute(db, figures, today, cause, cancel);
 }

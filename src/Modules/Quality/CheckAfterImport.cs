@@ -11,6 +11,8 @@ internal sealed class CheckAfterImport(ShouwangDb db, RunQuality quality, Today 
 {
     public string On => "imports.applied";
 
+    public bool ReadsLong => true;
+
     public Task Run(Event cause, CancellationToken cancel) => AfterImports.Check(db, quality, today, cause, cancel);
 }
 
@@ -18,6 +20,8 @@ internal sealed class CheckAfterImport(ShouwangDb db, RunQuality quality, Today 
 internal sealed class CheckAfterUndo(ShouwangDb db, RunQuality quality, Today today) : IFollowUp
 {
     public string On => "imports.undone";
+
+    public bool ReadsLong => true;
 
     public Task Run(Event cause, CancellationToken cancel) => AfterImports.Check(db, quality, today, cause, cancel);
 }

@@ -36,5 +36,8 @@ public interface IFollowUp
     /// <summary>The name of the event.</summary>
     string On { get; }
 
+    /// <summary>It reads a whole county before it writes, and writes in a transaction of its own: nobody should wait for it with a form in hand.</summary>
+    bool ReadsLong => false;
+
     Task Run(Storage.Event cause, CancellationToken cancel);
 }
