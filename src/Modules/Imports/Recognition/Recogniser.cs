@@ -59,7 +59,9 @@ internal sealed class Recogniser(Policy policy, IReadOnlyList<LearnedMapping> le
         var second = guesses.Skip(1).MaxBy(g => g.Score);
         var known = Learned(best) is not null;
         var clear = second is not { Complete: true } || best.Score - second.Score >= Math.Max(2m, best.Score * 0.1m);
-        var certain = best.Complete && (known || wish?.Kind is not null || clear) && NoRequiredGuess(best);
+        // What somebody said outright needs nothing else that speaks for the kind.
+        var complete = best.Complete || best.Missing.Count == 0 && (known || wish is { Kind: not null, Columns.Count: > 0 });
+        var certain = complete && (known || wish?.Kind is not null || clear) && NoRequiredGuess(best);
         return new(top, best, second, certain, StatedDates.In([.. Titles(top, best.Head), top.Sheet]));
     }
 
