@@ -22,8 +22,11 @@ internal static class ImportEndpoints
         root.MapGet("/imports/{id:guid}/report", Report).Requires(Permissions.ImportsRead);
     }
 
-    private static Ok<Progress> Follow(Guid id, ImportRuns runs)
+    private static async Task<Results<Ok<Progress>, ProblemHttpResult>> Follow(Guid id, Screen screen, IImports imports, ImportRuns runs, CancellationToken cancel)
     {
+        var found = await imports.Find(screen.Actor, id, cancel);
+        if (!found.Succeeded)
+            return found.Problems[0].ToResult(screen.Language);
         var progress = runs.Progress(id);
         return TypedResults.Ok(new Progress(runs.IsRunning(id), progress?.Rows ?? 0, progress?.RowsPerSecond ?? 0));
     }

@@ -1,6 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-using Shouwang.Kernel;
-using Shouwang.Modules.Registry.Contracts;
 using Shouwang.Modules.Screening;
 using Shouwang.Modules.Screening.Contracts;
 using Shouwang.Platform.Storage;
