@@ -11,8 +11,8 @@ namespace Shouwang.Modules.Casework;
 
 /// <summary>A condition of elimination and whether it holds.</summary>
 /// <param name="Holds">False also where it cannot be told.</param>
-/// <param name="Missing">What to say when it does not hold.</param>
-public sealed record GuardResult(string Code, bool Holds, Text Missing, Text Source);
+/// <param name="Says">What to tell the user of it: that it is met, or what is missing.</param>
+public sealed record GuardResult(string Code, bool Holds, Text Says, Text Source);
 
 /// <summary>Looks at the conditions of the policy for eliminating a risk (DOMAIN §13).</summary>
 /// <remarks>What cannot be told does not hold: a household is not let go because a value is missing.</remarks>
@@ -43,7 +43,7 @@ internal sealed class EliminationGuards(ShouwangDb db, IFeatures features, ILead
             var holds = guard.When is { } condition
                 ? population.Households.Count == 1 && RuleExpression.Compile(condition, symbols, RuleType.Bool).Expression?.Holds(inputs) == true
                 : await Builtin(guard.Builtin!, monitored, way, policy, cancel);
-            results.Add(new(guard.Code, holds, guard.Missing, guard.Source));
+            results.Add(new(guard.Code, holds, holds ? guard.Met ?? guard.Missing : guard.Missing, guard.Source));
         }
         return results;
     }
@@ -53,7 +53,7 @@ internal sealed class EliminationGuards(ShouwangDb db, IFeatures features, ILead
     {
         var missing = guards.Where(g => !g.Holds).ToList();
         return missing.Count == 0 ? null : Refusals.GuardsMissing(missing.Count,
-            new(string.Join('；', missing.Select(m => m.Missing.Zh)), string.Join("; ", missing.Select(m => m.Missing.En))));
+            new(string.Join('；', missing.Select(m => m.Says.Zh)), string.Join("; ", missing.Select(m => m.Says.En))));
     }
 
     /// <summary>The names a policy may use for conditions that are looked up here.</summary>

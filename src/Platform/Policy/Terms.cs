@@ -40,8 +40,9 @@ public sealed record GuaranteeDefinition(string Id, Text Title, string? When, Te
 /// <summary>A condition of the elimination of risk 风险消除.</summary>
 /// <param name="When">Holds when nothing stands in the way; null for one that casework checks itself.</param>
 /// <param name="Builtin">The name under which casework checks it; null for expressions.</param>
+/// <param name="Met">What to tell the user when it holds; null where a pack gives no words.</param>
 /// <param name="Missing">What to tell the user when it does not hold.</param>
-public sealed record EliminationGuard(string Code, string? When, string? Builtin, Text Missing, Text Source, bool Assumed);
+public sealed record EliminationGuard(string Code, string? When, string? Builtin, Text? Met, Text Missing, Text Source, bool Assumed);
 
 /// <summary>An office that sends data, answers matters or carries out measures.</summary>
 public sealed record Department(string Code, Text Title);

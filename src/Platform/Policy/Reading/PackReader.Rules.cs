@@ -82,7 +82,7 @@ internal sealed partial class PackReader
                 item.Wrong("when", new("要写 when 或 builtin 之一。", "Exactly one of when and builtin is needed."),
                     new("表达式写 when；由系统自行核对的写 builtin。", "Write when for an expression, builtin for what casework checks itself."));
             var (source, assumed) = Source(item);
-            pack.Elimination.Put(code, new(new(code, when?.Text, builtin, item.Text("missing"), source, assumed), when), item);
+            pack.Elimination.Put(code, new(new(code, when?.Text, builtin, item.TextOrNull("met"), item.Text("missing"), source, assumed), when), item);
             item.NothingElse();
         }
     }
