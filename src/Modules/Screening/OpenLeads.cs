@@ -31,6 +31,8 @@ internal sealed class OpenLeads(ShouwangDb db, Secrets secrets, TimeProvider clo
         var open = leads.Values.Where(l => l.Open).ToDictionary(l => l.Household, l => l.Id);
 
         var speaking = hits.Where(h => h.Rule.Definition.State == RuleState.Live && Speaks(h, population, before, leads)).ToList();
+        var opening = speaking.Where(h => !h.Rule.Definition.OnlyJoins).Select(h => h.Index).ToHashSet();
+        speaking.RemoveAll(h => !opening.Contains(h.Index) && !open.ContainsKey(population.Households[h.Index].Id));
         var explained = hits.AsParallel().ToDictionary(h => (h.Index, h.Rule.Definition.Id), h => Encrypted(Explain.Of(population, h.Index, h.Rule, h.Level, h.Category)));
         var opened = await Open(population, [.. speaking.GroupBy(h => h.Index).Where(g => !open.ContainsKey(population.Households[g.Key].Id))], open, cancel);
         var joined = await Join(population, [.. speaking.GroupBy(h => h.Index).Where(g => !opened.Contains(population.Households[g.Key].Id))], open, cancel);

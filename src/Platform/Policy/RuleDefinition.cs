@@ -26,6 +26,10 @@ public enum RuleState { Live, Shadow }
 /// </param>
 /// <param name="TtlDays">How many days after a lead was dismissed the same rule stays silent for the household.</param>
 /// <param name="Source">What the rule is based on.</param>
+/// <param name="OnlyJoins">
+/// The rule is about the work with a household, not about the household: it joins the open lead and never opens one, so that being late
+/// does not make more to do.
+/// </param>
 /// <param name="NeedsPovertyLine">The rule cannot run where no poverty line is known.</param>
 /// <param name="NeedsMonitoringLine">The rule cannot run where no monitoring line is known.</param>
 /// <param name="Pack">The pack that had the last word on it.</param>
@@ -41,6 +45,7 @@ public sealed record RuleDefinition(
     int TtlDays,
     Text Source,
     RuleState State,
+    bool OnlyJoins,
     bool NeedsPovertyLine,
     bool NeedsMonitoringLine,
     string Pack)

@@ -20,7 +20,8 @@ internal sealed partial class PackReader
             pack.Rules.Put(id, new(id, item.TextOrNull("title"), When(item, "when"), Parameters(item), Levels(item),
                 item.WordOrNull("category"), item.WordOrNull("department"), item.TextOrNull("template"),
                 item.Has("ttl_days") ? item.Whole("ttl_days") : null, source,
-                item.Has("state") ? item.Choice<RuleState>("state") : null, item.Has("off") ? item.Flag("off") : null), item);
+                item.Has("state") ? item.Choice<RuleState>("state") : null, item.Has("only_joins") ? item.Flag("only_joins") : null,
+                item.Has("off") ? item.Flag("off") : null), item);
             item.NothingElse();
         }
     }

@@ -43,6 +43,21 @@ public sealed class ChangedHouseholdTests
         Assert.Equal([second], (await world.With<ChangedHouseholds, IReadOnlyList<ChangedHouseholds.Entry>>((changed, cancel) => changed.Read(null, 10, cancel))).Select(e => e.Household));
     }
 
+    [Theory, MemberData(nameof(TestDatabase.All), MemberType = typeof(TestDatabase))]
+    public async Task Being_late_with_a_household_opens_no_lead_for_it(string kind)
+    {
+        await using var world = await CaseworkWorld.Open(kind);
+        var household = await world.Household();
+        await world.OpenedCase(household);
+        Assert.Single(await Leads(world, household));
+
+        // Forty days later the identification is far beyond its limit, and the rules say so.
+        world.Day = world.Day.AddDays(40);
+        var result = await world.With<IScreening, ScreeningResult>((s, cancel) => s.Run(CaseworkWorld.County, world.Day, "tester", null, cancel));
+        Assert.Equal(1, result.Rules.Single(r => r.Id == "W59").Hits);
+        Assert.Single(await Leads(world, household));
+    }
+
     private static Task<IReadOnlyList<LeadSummary>> Leads(CaseworkWorld world, Guid household) =>
         world.With<ILeads, IReadOnlyList<LeadSummary>>((leads, cancel) => leads.Of(world.Office, household, cancel));
 
