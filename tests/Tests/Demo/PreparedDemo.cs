@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Shouwang.Kernel;
 using Shouwang.Modules.Access.Contracts;
 using Shouwang.Modules.Registry.Contracts;
 using Shouwang.Platform.Security;
