@@ -34,7 +34,8 @@ internal sealed class HouseholdSearch(ShouwangDb db, Secrets secrets, Areas area
     {
         var households = Narrow(actor, filter);
         if (After(filter) is [var area, var code])
-            households = households.Where(h => string.Compare(h.Area, area) > 0 || h.Area == area && string.Compare(h.Code, code) > 0);
+            // The first condition follows from the second; said by itself it tells the database where in the index to begin.
+            households = households.Where(h => string.Compare(h.Area, area) >= 0 && (string.Compare(h.Area, area) > 0 || string.Compare(h.Code, code) > 0));
         var page = await households.OrderBy(h => h.Area).ThenBy(h => h.Code).Take(take + 1).ToListAsync(cancel);
         return [.. page.Select(h => new Found(h, null, Place(h.Area, h.Code)))];
     }
@@ -100,8 +101,8 @@ internal sealed class HouseholdSearch(ShouwangDb db, Secrets secrets, Areas area
             : members.Where(m => string.Compare(m.Name, prefix) >= 0 && string.Compare(m.Name, end) < 0);
         if (After(filter) is [var word, var code])
             members = initials
-                ? members.Where(m => string.Compare(m.Initials, word) > 0 || m.Initials == word && string.Compare(m.Code, code) > 0)
-                : members.Where(m => string.Compare(m.Name, word) > 0 || m.Name == word && string.Compare(m.Code, code) > 0);
+                ? members.Where(m => string.Compare(m.Initials, word) >= 0 && (string.Compare(m.Initials, word) > 0 || string.Compare(m.Code, code) > 0))
+                : members.Where(m => string.Compare(m.Name, word) >= 0 && (string.Compare(m.Name, word) > 0 || string.Compare(m.Code, code) > 0));
 
         var joined = members.Join(Narrow(actor, filter), m => new { m.County, Id = m.HouseholdId }, h => new { h.County, h.Id }, (Member, Household) => new { Member, Household });
         var ordered = initials ? joined.OrderBy(j => j.Member.Initials).ThenBy(j => j.Member.Code) : joined.OrderBy(j => j.Member.Name).ThenBy(j => j.Member.Code);
