@@ -256,8 +256,10 @@ internal sealed class Checker(string source, ISymbols symbols) : IExprVisitor<Ex
 
     private Expr? Refuse(Expr at, string code, (Text What, Text Remedy) message)
     {
-        if (Errors.Count < MaxErrors)
-            Errors.Add(RuleError.At(source, at.Place, code, message.What, message.Remedy));
+        // What all() and exists() write out several times is faulty several times in one place.
+        var error = RuleError.At(source, at.Place, code, message.What, message.Remedy);
+        if (Errors.Count < MaxErrors && !Errors.Contains(error))
+            Errors.Add(error);
         return null;
     }
 }

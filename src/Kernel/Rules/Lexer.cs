@@ -24,9 +24,9 @@ internal sealed class Lexer(string source)
         if (_at >= source.Length)
             return new(TokenKind.End, new(source.Length, 0));
         var c = source[_at];
-        return c == '_' || char.IsAsciiLetter(c) ? Word()
+        return c is '"' or '\'' || (c is 'r' or 'R' && Peek(1) is '"' or '\'') ? Text()
+            : c == '_' || char.IsAsciiLetter(c) ? Word()
             : char.IsAsciiDigit(c) || (c == '.' && char.IsAsciiDigit(Peek(1))) ? Number()
-            : c is '"' or '\'' ? Text()
             : Sign();
     }
 
@@ -125,15 +125,21 @@ internal sealed class Lexer(string source)
         return power;
     }
 
+    /// <summary>In quotation marks: single or double, one or three (then over several lines), with r before them without escapes.</summary>
     private Token Text()
     {
         var start = _at;
-        var quote = source[_at++];
+        var raw = source[_at] is 'r' or 'R';
+        var quote = source[raw ? ++_at : _at];
+        var triple = Peek(1) == quote && Peek(2) == quote;
+        _at += triple ? 3 : 1;
         var text = new StringBuilder();
-        while (_at < source.Length && source[_at] != quote && source[_at] is not ('\n' or '\r'))
+        while (_at < source.Length && !(source[_at] == quote && (!triple || (Peek(1) == quote && Peek(2) == quote))))
         {
             var c = source[_at];
-            if (c == '\\')
+            if (c is '\n' or '\r' && !triple)
+                return Refuse(new(start, _at - start), "rule.text-not-closed", RuleMessages.NotClosed(quote));
+            if (c == '\\' && !raw)
             {
                 if (!Escape(text))
                     return Refuse(new(_at, Math.Min(2, source.Length - _at)), "rule.escape", RuleMessages.Escape);
@@ -147,9 +153,9 @@ internal sealed class Lexer(string source)
                 _at += length;
             }
         }
-        if (Peek(0) != quote || _at >= source.Length)
+        if (_at >= source.Length)
             return Refuse(new(start, _at - start), "rule.text-not-closed", RuleMessages.NotClosed(quote));
-        _at++;
+        _at += triple ? 3 : 1;
         return new(TokenKind.Text, new(start, _at - start), RuleValue.Text(text.ToString()));
     }
 

@@ -14,6 +14,9 @@ internal sealed class Parser
     // From loose to tight, as in CEL.
     private const int OrLevel = 1, AndLevel = 2, RelationLevel = 3, SumLevel = 4, ProductLevel = 5;
 
+    /// <summary>Nodes that <c>all</c> and <c>exists</c> may come to when they are written out; nested they multiply.</summary>
+    private const int MaxWrittenOut = 5_000;
+
     private static readonly Expr Nothing = new Literal(RuleValue.Bool(false));
     private static readonly Text Value = new("一个值", "a value");
 
@@ -22,6 +25,7 @@ internal sealed class Parser
     private Token _token;
     private Place _last;
     private int _depth;
+    private int _writtenOut;
     private RuleError? _fault;
 
     private Parser(string source)
@@ -205,7 +209,9 @@ internal sealed class Parser
             Advance();
             if (Is("("))
             {
-                value = Function(word, place, Dotted(value, parts));
+                value = word is "all" or "exists"
+                    ? OverList(word, place, Dotted(value, parts))
+                    : Function(word, place, Dotted(value, parts));
                 parts = null;
             }
             else if (value is Name first)
@@ -239,11 +245,51 @@ internal sealed class Parser
             : Limited(new Call(form.Function, arguments), start);
     }
 
+    /// <summary>
+    /// <c>[a, b].all(x, x &gt; 1)</c> is <c>a &gt; 1 &amp;&amp; b &gt; 1</c>, <c>exists</c> the same with "or": CEL defines
+    /// them so, and what is written out here no engine has to know.
+    /// </summary>
+    private Expr OverList(string word, Place place, Expr list)
+    {
+        Expect("(");
+        var variable = _lexer.TextOf(_token).ToString();
+        if (_token.Kind != TokenKind.Name || variable is "true" or "false" or "null" or "in")
+            return Unexpected(new("一个变量名", "a name for the entry"));
+        Advance();
+        Expect(",");
+        var condition = Expression();
+        Expect(")");
+        if (_fault is not null)
+            return Nothing;
+        if (list is not ListOf { Items: var items })
+            return Fail(place, "rule.not-supported", RuleMessages.NotSupported(
+                new($"对指标列表的 {word}", $"{word} over a feature's list"),
+                new("列表须直接写出，例如 [a, b]；或者使用计数的指标。", "Write the list out, such as [a, b], or use a feature that counts.")));
+        var (all, whole) = (word == "all", Place.Between(list.Place, _last));
+        List<Expr> terms = items.Count == 1 ? [new Literal(RuleValue.Bool(all)) { Place = place }] : [];
+        foreach (var item in items)
+        {
+            var written = new Substitution(variable, item, MaxWrittenOut - _writtenOut);
+            terms.Add(condition.Accept(written));
+            _writtenOut += written.Nodes;
+            if (written.HasOfNoName is { } has)
+                return Fail(has, "rule.arguments", RuleMessages.HasName);
+            if (_writtenOut > MaxWrittenOut)
+                return Fail(whole, "rule.too-long", RuleMessages.WrittenOutTooLong(MaxWrittenOut));
+        }
+        return terms.Count == 0
+            ? new Literal(RuleValue.Bool(all)) { Place = whole }
+            : Limited(Logic.Of(all ? LogicOperator.And : LogicOperator.Or, terms), list.Place);
+    }
+
     private Expr UnknownFunction(string name, Place place)
     {
         if (name == "matches")
             return Fail(place, "rule.not-supported", RuleMessages.NotSupported(new("正则表达式", "regular expressions"),
                 new("请用 contains、startsWith 或 endsWith。", "Use contains, startsWith or endsWith.")));
+        if (name is "map" or "filter" or "exists_one" or "existsOne")
+            return Fail(place, "rule.not-supported", RuleMessages.NotSupported(new($" {name}", name),
+                new("请用 all 或 exists，或者使用计数的指标。", "Use all or exists, or a feature that counts.")));
         var (what, remedy) = RuleMessages.UnknownFunction(name, Functions.Nearest(name));
         return Fail(place, "rule.unknown-function", name is "contains" or "startsWith" or "endsWith"
             ? (what, new($"请写成 文本.{name}(文本)。", $"Write it behind the text: text.{name}(text)."))

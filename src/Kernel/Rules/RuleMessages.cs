@@ -16,6 +16,10 @@ internal static class RuleMessages
         (new($"嵌套超过{RuleExpression.MaxDepth}层。", $"The rule is nested deeper than {RuleExpression.MaxDepth} levels."),
          new("请减少括号层数，或拆成几条规则。", "Use fewer brackets inside brackets, or split it into several rules."));
 
+    public static (Text, Text) WrittenOutTooLong(int most) =>
+        (new($"all 或 exists 展开后超过{most}项。", $"Written out, all and exists come to more than {most} pieces."),
+         new("请缩短列表，或拆成几条规则。", "Use shorter lists, or split it into several rules."));
+
     public static readonly (Text, Text) NumberTooLong =
         (new("这个数无法精确表示。", "This number cannot be held exactly."),
          new("整数不超过19位，小数有效数字不超过28位。", "Whole numbers have up to 19 digits, decimals up to 28."));

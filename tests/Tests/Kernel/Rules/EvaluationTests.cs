@@ -61,6 +61,24 @@ public class EvaluationTests
     }
 
     [Theory]
+    [InlineData("r\"\\u6751\" == '\\\\u6751'", "true")]
+    [InlineData("R'a\"b' == 'a\"b'", "true")]
+    [InlineData("\"\"\"a\n\"b\"\"\" == 'a\\n\"b'", "true")]
+    [InlineData("'''''' == \"\"", "true")]
+    public void Texts_may_be_raw_or_span_lines(string rule, string result) => Assert.Equal(result, Result(rule));
+
+    [Theory]
+    [InlineData("[people.size, people.able].all(x, x > 1)", "people.size > 1 && people.able > 1")]
+    [InlineData("[people.size, people.able].exists(x, x > 1)", "people.size > 1 || people.able > 1")]
+    [InlineData("[people.size, people.able].all(x, has(x)) && water.safe", "has(people.size) && has(people.able) && water.safe")]
+    [InlineData("[income.net, income.gross].exists(x, [2, 3].all(y, x > y))", "income.net > 2 && income.net > 3 || income.gross > 2 && income.gross > 3")]
+    [InlineData("[1].all(x, [x, 2].exists(x, x > people.able))", "true && (1 > people.able || 2 > people.able)")]
+    [InlineData("[].all(x, x > 1)", "true")]
+    [InlineData("[].exists(x, x > 1)", "false")]
+    public void A_condition_over_a_list_is_what_it_is_written_out(string rule, string written) =>
+        Assert.Equal(written, RuleExpression.Format(Rule(rule).Root));
+
+    [Theory]
     [InlineData("1 in [1, 2]", "true")]
     [InlineData("3 in [1, 2]", "false")]
     [InlineData("1.0 in [1, 2]", "true")]

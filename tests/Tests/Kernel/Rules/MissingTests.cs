@@ -204,6 +204,11 @@ public class MissingTests
         (2, Gen.Elements<Expr>(A(RuleType.Int), A(RuleType.Decimal))),
         (1, Gen.Choose(-9, 9).Select(n => (Expr)new Literal(RuleValue.Int(n)))),
         (1, Gen.Elements<Expr>(A(RuleType.Int), A(RuleType.Decimal)).Two().Select(p => (Expr)new Arithmetic(ArithmeticOperator.Subtract, p.Item1, p.Item2))),
+        (1, from function in Gen.Elements(RuleFunction.Min, RuleFunction.Max)
+            from sides in Gen.Elements<Expr>(A(RuleType.Int), A(RuleType.Decimal)).Two()
+            select (Expr)new Call(function, new(sides.Item1, sides.Item2))),
+        (1, Gen.Constant((Expr)new Call(RuleFunction.DaysBetween, new(A(RuleType.Date), A(RuleType.Date))))),
+        (1, Gen.Constant((Expr)new Negation(A(RuleType.Decimal)))),
         (size > 0 ? 1 : 0, Gen.Elements<Expr>(A(RuleType.Int), A(RuleType.Decimal)).Two()
             .Select(p => (Expr)new Conditional(A(RuleType.Bool), p.Item1, p.Item2))));
 

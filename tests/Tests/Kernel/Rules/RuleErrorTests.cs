@@ -32,6 +32,13 @@ public class RuleErrorTests
     [InlineData("days(1.5) == days(1)", "rule.type", 6, 3, "whole number")]
     [InlineData("[1, [2]] == [1]", "rule.type", 5, 3, "single value")]
     [InlineData("[1, \"2\"] == [1]", "rule.type", 5, 3, "one type")]
+    [InlineData("risk.causes.all(x, x == \"a\")", "rule.not-supported", 13, 3, "Write the list out")]
+    [InlineData("[1, 2].filter(x, x > 1)", "rule.not-supported", 8, 6, "all or exists")]
+    [InlineData("[1].all(2, true)", "rule.unexpected", 9, 1, "a name")]
+    [InlineData("[1, people.size].all(x, has(x))", "rule.arguments", 25, 6, "has(income.net_per_capita)")]
+    [InlineData("[people.size, \"a\"].all(x, x > 1)", "rule.type", 27, 5, "one type")]
+    [InlineData("[income.net, people.size].exists(x, x > income.gross)", "rule.unit", 37, 16, "one unit")]
+    [InlineData("[1].all(x, x)", "rule.type", 2, 1, "true or false")]
     [InlineData("income.nett > 5", "rule.unknown-name", 1, 11, "Did you mean 'income.net'?")]
     [InlineData("Income.Net > 5", "rule.unknown-name", 1, 10, "Did you mean 'income.net'?")]
     [InlineData("has(line.monitor)", "rule.unknown-name", 5, 12, "Did you mean 'line.monitoring'?")]
@@ -143,4 +150,15 @@ public class RuleErrorTests
             if (Units.Product(a, b) is { } product && a != Unit.None && b != Unit.None && a != Unit.Ratio && b != Unit.Ratio)
                 Assert.Equal(a, Units.Quotient(product, b));
         }));
+
+    [Fact]
+    public void A_mistake_that_is_written_out_several_times_is_told_once() =>
+        Assert.Equal("rule.unknown-name", Error("[1, 2, 3].all(x, x > nobody.knows)").Code);
+
+    [Fact]
+    public void Lists_in_lists_in_lists_are_not_written_out_without_end()
+    {
+        var rule = string.Concat(Enumerable.Range(0, 20).Select(i => $"[1, 2, 3].all(x{i}, ")) + "true" + new string(')', 20);
+        Assert.Equal("rule.too-long", Error(rule).Code);
+    }
 }

@@ -15,7 +15,8 @@ public class RuleFuzzTests
     [
         "a", "income.net", "b.s1", "yuan.s1", "(", ")", "[", "]", ",", ".", "?", ":", "+", "-", "*", "/", "%", "<", "<=", ">", ">=", "==", "!=",
         "&&", "||", "!", "in", "has(", "date(", "days(", "size(", "min(", ".contains(", "true", "null", "1", "2.5", "-3", "1e3", "0x1f",
-        "\"a\"", "'b'", "\"2020-06-30\"", "\"", "\\", "//", "\n", " ", "（", "=", "&", "\0", "\ud800",
+        "\"a\"", "'b'", "\"2020-06-30\"", "\"", "\\", "//", "\n", " ", "（", "=", "&", "\0", "\ud800", "\udc00", "r'", "'\'\'", "\"\"\"", "[1, 2].all(x, ", "].exists(a, ", ".map(", "u", "\\U0010FFFF", "\\ud800",
+        "9223372036854775807", "99999999999999999999999999999999", "1e400", "1e-400", "0.1e-31", "999999999999.9999999999999999", "\ufeff", "\u00a0",
     ];
 
     [Fact]
@@ -60,7 +61,7 @@ public class RuleFuzzTests
             && error.Length >= 0 && error.In(Language.Zh).Length > 0 && error.In(Language.En).Length > 0;
     }
 
-    public static TheoryData<string> Nests => ["(", "!", "-", "[", "!(", "a ? b : ", "min(1, ", "1 - (", "\"a\".contains("];
+    public static TheoryData<string> Nests => ["(", "!", "-", "[", "!(", "a ? b : ", "min(1, ", "1 - (", "\"a\".contains(", "[1].all(x, ", "has(", "-(", "a in [", "a && (b || "];
 
     [Theory, MemberData(nameof(Nests))]
     public void Deep_nesting_is_refused(string nest)
@@ -93,6 +94,8 @@ public class RuleFuzzTests
     [
         "b.s1 && ", "b.s1 || b.s2 && ", "yuan.s1 > 1.5 * head.s1 * people.s1 && ", "nobody.knows.this && ", "text.s1 in [\"a\", \"b\"] || ",
         "has(b.s1) && ", "a.", "1 + ", "(", "\"", "\\", "'a' ", "//\n", " ", "（", "1", "x", "0.", "[1, 2], ", "b.s1 ? b.s2 : ", "!", "min(1, 2) < ",
+        "[b.s1, b.s2].all(x, x) && ", "[1, 2].exists(x, ", "[1, 2, 3, 4, 5, 6, 7, 8].all(x, [1, 2, 3, 4, 5, 6, 7, 8].exists(y, ", "'\'\'", "r'", "\\u0041", "\ud83d\ude00",
+        "1e", "99999999999", "\"\\", "0x", "b.s1 == ", "yuan.s1 + head.s1 > ",
     ];
 
     /// <summary>The best of many runs counts, since other work shares the machine; a slow reader never gets there.</summary>
