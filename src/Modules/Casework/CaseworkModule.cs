@@ -36,7 +36,7 @@ public sealed class CaseworkModule : IModule
         .AddScoped<EliminationGuards>().AddScoped<ProposeElimination>().AddScoped<TakeEliminationStep>()
         .AddScoped<AssignPerson>().AddScoped<Pairing>()
         .AddScoped<IPairing>(s => s.GetRequiredService<Pairing>()).AddScoped<IAssignments>(s => s.GetRequiredService<Pairing>())
-        .AddScoped<ICases, AdoptMonitored>().AddScoped<IFollowUp, AdoptAfterImport>()
+        .AddScoped<IIdentifiedHouseholds, IdentifiedHouseholds>().AddScoped<ICases, AdoptMonitored>().AddScoped<IFollowUp, AdoptAfterImport>()
         .AddScoped<CaseQueries>().AddScoped<HouseholdHelp>()
         .AddScoped<IWork, WorkLists>().AddScoped<IWorkSource, CaseWork>().AddScoped<IWorkSource, EliminationWork>()
         .AddScoped<IWorkSource, MeasureWork>().AddScoped<IWorkSource, PlanWork>().AddScoped<IWorkSource, VisitWork>()

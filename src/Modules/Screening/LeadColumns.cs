@@ -1,3 +1,4 @@
+using System.Globalization;
 using Shouwang.Modules.Screening.Contracts;
 using Shouwang.Platform.Components;
 using Shouwang.Platform.Policy;
@@ -9,7 +10,8 @@ internal static class LeadColumns
 {
     public static readonly IReadOnlyList<Choice.Option> States =
     [
-        new("overdue", new("已逾期", "Overdue")), new("closed", new("已办结", "Closed")),
+        new("all", new("全部", "All")), new("overdue", new("已逾期", "Overdue")), new("closed", new("已办结", "Closed")),
+        new("confirmed", new("核实属实", "Confirmed")),
         .. Enum.GetValues<LeadState>().Select(s => new Choice.Option(s.ToString(), LeadStates.NameOf(s))),
     ];
 
@@ -18,7 +20,14 @@ internal static class LeadColumns
 
     public static LeadFilter FilterOf(Screen screen) => new(
         screen.Query("state"), Enum.TryParse<RuleLevel>(screen.Query("level"), out var level) ? level : null,
-        AreaFilter.Of(screen.Query("area"), screen.Actor), screen.Query("rule"), screen.Query("after"));
+        AreaFilter.Of(screen.Query("area"), screen.Actor), screen.Query("rule"), screen.Query("after"),
+        Enum.TryParse<LeadSource>(screen.Query("source"), out var source) ? source : null, Day(screen.Query("from")), Day(screen.Query("to")));
+
+    public static readonly IReadOnlyList<Choice.Option> Sources = [.. Enum.GetValues<LeadSource>().Select(s => new Choice.Option(s.ToString(), LeadWords.Of(s)))];
+
+    /// <summary>The day a date field sends, or null.</summary>
+    public static DateOnly? Day(string text) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 
     public static IReadOnlyList<Column<LeadRow>> All(Screen screen, Policy policy) =>
     [

@@ -12,8 +12,12 @@ using Shouwang.Platform.Storage;
 namespace Shouwang.Modules.Screening;
 
 /// <summary>What a list of leads is narrowed to.</summary>
-/// <param name="State">A state, <c>open</c>, <c>overdue</c> or <c>closed</c>; nothing means open.</param>
-internal sealed record LeadFilter(string? State, RuleLevel? Level, AreaCode? Area, string? Rule, string? After);
+/// <param name="State">A state, <c>open</c>, <c>overdue</c>, <c>closed</c>, <c>confirmed</c> or <c>all</c>; nothing means open.</param>
+/// <param name="Source">Raised by it, or joined by it later.</param>
+/// <param name="From">The first day on which the lead was raised.</param>
+/// <param name="To">The last such day.</param>
+internal sealed record LeadFilter(
+    string? State, RuleLevel? Level, AreaCode? Area, string? Rule, string? After, LeadSource? Source = null, DateOnly? From = null, DateOnly? To = null);
 
 /// <param name="Rules">The ids of the rules that spoke; empty when people did.</param>
 internal sealed record LeadRow(
@@ -67,6 +71,8 @@ internal sealed class LeadSearch(ShouwangDb db, IHouseholds households, Secrets 
         {
             "overdue" => leads.Where(l => l.ClosedOn == null && LeadStates.Open.Contains(l.State) && (l.StageDueOn < day || l.DueOn < day)),
             "closed" => leads.Where(l => !LeadStates.Open.Contains(l.State)),
+            "confirmed" => leads.Where(l => !LeadStates.Open.Contains(l.State) && l.State != LeadState.Dismissed),
+            "all" => leads,
             _ when Enum.TryParse<LeadState>(filter.State, out var state) => leads.Where(l => l.State == state),
             // Open leads have no day of closing; saying so lets the database go through the index of deadlines.
             _ => leads.Where(l => l.ClosedOn == null && LeadStates.Open.Contains(l.State)),
@@ -83,6 +89,15 @@ internal sealed class LeadSearch(ShouwangDb db, IHouseholds households, Secrets 
             var quoted = $"\"{rule}\"";
             leads = leads.Where(l => l.Rules.Contains(quoted));
         }
+        if (filter.Source is { } source)
+        {
+            var name = source.ToString();
+            leads = leads.Where(l => l.Source == source || db.Set<LeadReason>().Any(r => r.County == l.County && r.LeadId == l.Id && r.Source == name));
+        }
+        if (filter.From is { } first)
+            leads = leads.Where(l => l.RaisedOn >= first);
+        if (filter.To is { } last)
+            leads = leads.Where(l => l.RaisedOn <= last);
         return leads;
     }
 

@@ -37,6 +37,7 @@ internal sealed class ScreeningModule : IModule
         .AddScoped<IRuleSettings, RuleSettings>()
         .AddScoped<IFeed, TakeReports>()
         .AddScoped<LeadSearch>()
+        .AddScoped<RulePrecision>().AddScoped<IRulePrecision>(s => s.GetRequiredService<RulePrecision>())
         .AddScoped<IHouseholdTab, LeadsTab>()
         .AddScoped<IHouseholdTab, ChecksTab>()
         .AddScoped<ChangedHouseholds>().AddSingleton<RescreenChanged>().AddHostedService(s => s.GetRequiredService<RescreenChanged>());

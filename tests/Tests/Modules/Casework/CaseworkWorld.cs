@@ -176,6 +176,13 @@ internal sealed class CaseworkWorld : IAsyncDisposable
     public async Task<Guid> Registered(Guid household)
     {
         var id = await OpenedCase(household);
+        await Identified(id, household);
+        return id;
+    }
+
+    /// <summary>An open case on its way to the list.</summary>
+    public async Task Identified(Guid id, Guid household)
+    {
         Done(await Step(Cadre, id, Verification(Done(await Visit(household)))));
         Done(await Step(Department, id, new CaseStepRequest(CaseEvent.AnswerMatching, Evidence: [Words(EvidenceKinds.MatchingResult, "无异常")])));
         Done(await Step(Secretary, id, Review));
@@ -185,7 +192,6 @@ internal sealed class CaseworkWorld : IAsyncDisposable
         Done(await Step(Cadre, id, new CaseStepRequest(CaseEvent.CloseNotice)));
         Done(await Step(Clerk, id, new CaseStepRequest(CaseEvent.PassTownship, Evidence: [Words(EvidenceKinds.Checklist)])));
         Done(await Step(Office, id, new CaseStepRequest(CaseEvent.Approve, Evidence: [Words(EvidenceKinds.Decision)])));
-        return id;
     }
 
     public async ValueTask DisposeAsync()
