@@ -69,16 +69,23 @@ internal sealed class Explainer(IRuleInputs inputs) : IExprVisitor<Finding>
 
     public Finding Conditional(Conditional node)
     {
-        var (condition, then, otherwise) = (node.Condition.Accept(this), node.Then.Accept(this), node.Otherwise.Accept(this));
+        var (condition, then, otherwise) = (node.Condition.Accept(this), Branch(node, node.Then), Branch(node, node.Otherwise));
         if (condition.Value.AsBool is { } truth)
-        {
-            var branch = truth ? then : otherwise;
-            return branch with { Value = Meaning.As(node.Kind, branch.Value) };
-        }
+            return truth ? then : otherwise;
         // Which way it goes is open; if neither way has a result, nothing that is supplied gives one.
         return condition.IsImpossible || (then.IsImpossible && otherwise.IsImpossible)
             ? new(default, [])
             : new(default, Union([condition, then, otherwise]));
+    }
+
+    /// <summary>A branch in the type of the whole; a whole number too large for a decimal has no result.</summary>
+    private Finding Branch(Conditional node, Expr branch)
+    {
+        var finding = branch.Accept(this);
+        var value = Meaning.As(node.Kind, finding.Value);
+        if (finding.Value.IsKnown && !value.IsKnown)
+            _impossible.Add(node);
+        return finding with { Value = value };
     }
 
     public Finding Membership(Membership node)
@@ -105,7 +112,7 @@ internal sealed class Explainer(IRuleInputs inputs) : IExprVisitor<Finding>
         var arguments = All(node.Arguments);
         var finding = OfKnown(node, arguments, v => v.Count == 1
             ? Meaning.Apply(node.Function, v[0])
-            : v.Skip(1).Aggregate(v[0], (a, b) => Meaning.Apply(node.Function, a, b, node.Kind)));
+            : Meaning.As(node.Kind, v.Skip(1).Aggregate(v[0], (a, b) => Meaning.Apply(node.Function, a, b))));
         if (node.Kind.Type == RuleType.Bool)
             Note(place, node, arguments[0], arguments[1], Unit.None, finding);
         return finding;

@@ -178,8 +178,8 @@ internal sealed class Interpreter : IExprVisitor<Step>
         {
             var result = arguments[0].Value(inputs);
             for (var i = 1; i < arguments.Length && result.IsKnown; i++)
-                result = arguments[i].Value(inputs) is { IsKnown: true } next ? Meaning.Apply(function, result, next, kind) : default;
-            return result;
+                result = arguments[i].Value(inputs) is { IsKnown: true } next ? Meaning.Apply(function, result, next) : default;
+            return Meaning.As(kind, result);
         }
     }
 }

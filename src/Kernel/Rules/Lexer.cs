@@ -82,7 +82,7 @@ internal sealed class Lexer(string source)
             : hexadecimal ? Hexadecimal(source.AsSpan(digits, _at - digits))
             // One past the largest is kept for the sign that may stand before it: -9223372036854775808.
             : decimal.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n <= -(decimal)long.MinValue
-                ? n > long.MaxValue ? RuleValue.Decimal(n) : RuleValue.Int((long)n)
+                ? n > long.MaxValue ? RuleValue.Unsigned(n) : RuleValue.Int((long)n)
             : default;
         return value.IsKnown
             ? new(TokenKind.Number, place, value)
@@ -94,7 +94,7 @@ internal sealed class Lexer(string source)
             ? RuleValue.Int((long)n)
             : default;
 
-    /// <summary>A decimal, or unknown where 28 digits cannot hold it exactly: a threshold must not be rounded silently.</summary>
+    /// <summary>A decimal, or unknown where 12 digits and 16 after the point cannot hold it: a threshold must not be rounded silently.</summary>
     private static RuleValue Exact(ReadOnlySpan<char> text)
     {
         var mantissa = text;
@@ -108,13 +108,17 @@ internal sealed class Lexer(string source)
         var point = mantissa.IndexOf('.');
         var fraction = point < 0 ? [] : mantissa[(point + 1)..].TrimEnd('0');
         var whole = (point < 0 ? mantissa : mantissa[..point]).TrimStart('0');
-        if (whole.Length + fraction.Length > 28 || Math.Abs((long)exponent) > 28 || fraction.Length - exponent > 28)
+        var digits = $"{whole}{fraction}".AsSpan();
+        var places = fraction.Length - (long)exponent;
+        for (; digits is [.., '0'] && places > 0; places--)
+            digits = digits[..^1];
+        digits = digits.TrimStart('0');
+        if (digits.Length == 0)
+            return RuleValue.Decimal(0);
+        if (places > Numbers.Places || digits.Length - places > 12)
             return default;
-        var digits = decimal.Parse($"0{whole}{fraction}", NumberStyles.None, CultureInfo.InvariantCulture);
-        var places = fraction.Length - exponent;
-        if (places < 0 && whole.Length + fraction.Length - places > 28)
-            return default;
-        return RuleValue.Decimal(places >= 0 ? digits / Power(places) : digits * Power(-places));
+        var number = decimal.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
+        return RuleValue.Decimal(places >= 0 ? number / Power((int)places) : number * Power((int)-places));
     }
 
     private static decimal Power(int exponent)

@@ -5,7 +5,7 @@ namespace Shouwang.Kernel.Rules;
 /// <summary>What the operators and functions do with values: the one definition that evaluating and explaining share.</summary>
 /// <remarks>
 /// Every operand is known here unless it says otherwise. A result may still be unknown: a division by zero, a whole number
-/// past 64 bits, a decimal past 28 digits before the point, a date outside the years 1–9999.
+/// past 64 bits, a decimal past 12 digits before the point, a date outside the years 1–9999.
 /// </remarks>
 internal static class Meaning
 {
@@ -27,22 +27,28 @@ internal static class Meaning
     {
         if (@operator is ArithmeticOperator.Divide or ArithmeticOperator.Remainder && b == 0)
             return RuleValue.Unknown;
-        try
+        return whole ? Whole(@operator, (long)a, (long)b) : RuleValue.Decimal(@operator switch
         {
-            var result = @operator switch
-            {
-                ArithmeticOperator.Add => a + b,
-                ArithmeticOperator.Subtract => a - b,
-                ArithmeticOperator.Multiply => a * b,
-                ArithmeticOperator.Divide => whole ? decimal.Truncate(a / b) : a / b,
-                ArithmeticOperator.Remainder => a % b,
-            };
-            return whole ? Whole(result) : RuleValue.Decimal(result);
-        }
-        catch (OverflowException)
+            ArithmeticOperator.Add => Rules.Numbers.Sum(a, b),
+            ArithmeticOperator.Subtract => Rules.Numbers.Sum(a, -b),
+            ArithmeticOperator.Multiply => Rules.Numbers.Product(a, b),
+            ArithmeticOperator.Divide => Rules.Numbers.Quotient(a, b),
+            ArithmeticOperator.Remainder => throw new InvalidOperationException("Only whole numbers have a remainder."),
+        });
+    }
+
+    // Of two whole numbers of 64 bits every result fits in 128.
+    private static RuleValue Whole(ArithmeticOperator @operator, Int128 a, Int128 b)
+    {
+        var result = @operator switch
         {
-            return RuleValue.Unknown;
-        }
+            ArithmeticOperator.Add => a + b,
+            ArithmeticOperator.Subtract => a - b,
+            ArithmeticOperator.Multiply => a * b,
+            ArithmeticOperator.Divide => a / b,
+            ArithmeticOperator.Remainder => a % b,
+        };
+        return result >= long.MinValue && result <= long.MaxValue ? RuleValue.Int((long)result) : RuleValue.Unknown;
     }
 
     public static RuleValue Negate(RuleValue value, ExprKind kind) =>
@@ -147,19 +153,18 @@ internal static class Meaning
             or RuleFunction.MonthsBetween or RuleFunction.Min or RuleFunction.Max => throw NoSuch(function),
     };
 
-    /// <summary>Functions of two values, or of more, taken two at a time.</summary>
-    /// <param name="kind">Of the result: the smaller of 5 and 6.5 is the decimal 5.</param>
-    public static RuleValue Apply(RuleFunction function, RuleValue a, RuleValue b, ExprKind kind) => function switch
+    /// <summary>Functions of two values, or of more, taken two at a time; <see cref="As"/> makes the last one what the whole is.</summary>
+    public static RuleValue Apply(RuleFunction function, RuleValue a, RuleValue b) => function switch
     {
         RuleFunction.DaysBetween => RuleValue.Int((long)(b.Order - a.Order)),
         RuleFunction.MonthsBetween => RuleValue.Int(MonthsBetween(a.AsDate!.Value, b.AsDate!.Value)),
-        RuleFunction.Min => As(kind, a.Order <= b.Order ? a : b),
-        RuleFunction.Max => As(kind, a.Order >= b.Order ? a : b),
+        RuleFunction.Min => a.Order <= b.Order ? a : b,
+        RuleFunction.Max => a.Order >= b.Order ? a : b,
         RuleFunction.Contains or RuleFunction.StartsWith or RuleFunction.EndsWith => RuleValue.Bool(TextHolds(function, a, b)),
         RuleFunction.Size or RuleFunction.Days or RuleFunction.Months or RuleFunction.Years => throw NoSuch(function),
     };
 
-    /// <summary>A whole number where a decimal is expected becomes one; everything else stays.</summary>
+    /// <summary>A whole number where a decimal is expected becomes one: the smaller of 5 and 6.5 is the decimal 5. Everything else stays.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static RuleValue As(ExprKind kind, RuleValue value) =>
         kind.Type == RuleType.Decimal && value.Type == RuleType.Int ? RuleValue.Decimal(value.Order) : value;

@@ -22,7 +22,8 @@ internal static class RuleMessages
 
     public static readonly (Text, Text) NumberTooLong =
         (new("这个数无法精确表示。", "This number cannot be held exactly."),
-         new("整数不超过19位，小数有效数字不超过28位。", "Whole numbers have up to 19 digits, decimals up to 28."));
+         new("整数不超过19位；带小数点的数，小数点前不超过12位，小数点后不超过16位。",
+             "Whole numbers have up to 19 digits; numbers with a point up to 12 before it and 16 after it."));
 
     public static (Text, Text) NumberFollowed(char c) =>
         (new($"数字后面不能紧跟“{c}”。", $"A number cannot be followed by '{c}'."),

@@ -8,7 +8,7 @@ public enum RuleType
     /// <summary>A whole number of 64 bits.</summary>
     Int,
 
-    /// <summary>A decimal number of 28 digits.</summary>
+    /// <summary>A decimal number of at most 12 digits before the point and 16 after it; see <see cref="Numbers"/>.</summary>
     /// <remarks>Never binary floating point as in CEL, so that a threshold holds exactly on its boundary.</remarks>
     Decimal,
 

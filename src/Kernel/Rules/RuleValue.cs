@@ -23,7 +23,11 @@ public readonly record struct RuleValue
 
     public static RuleValue Int(long? value) => value is { } n ? new(Form.Int, n) : default;
 
-    public static RuleValue Decimal(decimal? value) => value is { } n ? new(Form.Decimal, n) : default;
+    /// <summary>A decimal number as rules hold it: rounded to 16 places, unknown from 10¹² on; see <see cref="Numbers"/>.</summary>
+    public static RuleValue Decimal(decimal? value) => value is { } n && Numbers.Held(n) is { } held ? new(Form.Decimal, held) : default;
+
+    /// <summary>A number that is written down and still lacks its sign.</summary>
+    internal static RuleValue Unsigned(decimal value) => new(Form.Decimal, value);
 
     /// <summary>An amount in yuan, exact.</summary>
     public static RuleValue Yuan(Money? value) => Decimal(value?.Yuan);

@@ -76,7 +76,7 @@ public static class RuleGenerators
         RuleType.Int => Gen.Frequency(
             (9, Gen.Choose(-3, 6).Select(n => RuleValue.Int(n))), (1, Gen.Elements(RuleValue.Int(long.MaxValue), RuleValue.Int(long.MinValue)))),
         RuleType.Decimal => Gen.Frequency(
-            (9, Gen.Choose(-30, 60).Select(n => RuleValue.Decimal(n / 10m))), (1, Gen.Elements(RuleValue.Decimal(7e27m), RuleValue.Decimal(1e-28m)))),
+            (9, Gen.Choose(-30, 60).Select(n => RuleValue.Decimal(n / 10m))), (1, Gen.Elements(RuleValue.Decimal(Numbers.Limit - 1e-16m), RuleValue.Decimal(-1e-16m)))),
         RuleType.Text => Gen.Elements(SomeTexts).Select(RuleValue.Text),
         RuleType.Date => Gen.Frequency((9, Gen.Choose(-70, 70).Select(n => RuleValue.Date(new DateOnly(2020, 2, 29).AddDays(n)))),
             (1, Gen.Elements(RuleValue.Date(DateOnly.MinValue), RuleValue.Date(DateOnly.MaxValue)))),
