@@ -32,16 +32,14 @@ public sealed record MultidimensionalPoverty(double Headcount, double Intensity,
         if (weights.Count != 0 && weights.Count != deprived.Count)
             throw new ArgumentException($"{deprived.Count} people have {weights.Count} weights.", nameof(weights));
 
-        var whole = importance.Sum();
-        var shares = importance.Select(i => i / whole).ToArray();
+        var shares = Shares(importance);
         var (all, poor, intensity) = (0d, 0d, 0d);
         var (uncensored, censored) = (new double[shares.Length], new double[shares.Length]);
         foreach (var (i, person) in deprived.Index())
         {
             var weight = weights.Count == 0 ? 1 : weights[i];
             var score = shares.Where((_, d) => person[d]).Sum();
-            // A third of six equal dimensions is two of them, whatever rounding says.
-            var isPoor = score >= cutoff - 1e-12;
+            var isPoor = IsPoor(score, cutoff);
             all += weight;
             if (isPoor)
                 (poor, intensity) = (poor + weight, intensity + weight * score);
@@ -54,5 +52,19 @@ public sealed record MultidimensionalPoverty(double Headcount, double Intensity,
         var index = intensity / all;
         return new(poor / all, intensity / poor, index,
             [.. shares.Select((share, d) => new Dimension(share, uncensored[d] / all, censored[d] / all, share * censored[d] / all / index))]);
+    }
+
+    /// <summary>The weighted share of the dimensions in which a person is deprived.</summary>
+    /// <inheritdoc cref="Of" path="/param"/>
+    public static double Score(IReadOnlyList<bool> deprived, IReadOnlyList<double> importance) => Shares(importance).Where((_, d) => deprived[d]).Sum();
+
+    /// <summary>Whether a share of deprivations reaches the cutoff.</summary>
+    /// <remarks>A third of six equal dimensions is two of them, whatever rounding says.</remarks>
+    public static bool IsPoor(double score, double cutoff) => score >= cutoff - 1e-12;
+
+    private static double[] Shares(IReadOnlyList<double> importance)
+    {
+        var whole = importance.Sum();
+        return [.. importance.Select(i => i / whole)];
     }
 }

@@ -140,6 +140,35 @@ public sealed class VerbTests
     }
 
     [Fact]
+    public async Task A_sample_tells_how_far_off_it_may_be_and_several_dimensions_count_together()
+    {
+        await using var database = await TestDatabase.Open("sqlite");
+        var shell = new Shell(database);
+        var table = Path.Combine(database.Place.Folder, "sample.csv");
+        await File.WriteAllTextAsync(table, "村,层,人均收入,水,房\n一,甲,1000,是,是\n一,甲,2000,是,否\n二,甲,9000,否,否\n三,乙,3000,否,否\n四,乙,8000,是,是\n四,乙,8500,否,不详\n", Cancel);
+
+        var sample = await shell.Json("poverty", "--input", table, "--income", "人均收入", "--line", "2500", "--strata", "层", "--psu", "村");
+        Assert.All(sample.EnumerateArray(), m => Assert.Equal(["group", "measure", "value", "line", "standardError", "low", "high"], Names(m)));
+        // A third is poor. The villages of the first stratum add 4/18 and −1/18 to that, those of the second −1/18 and −2/18.
+        var headcount = sample.EnumerateArray().First();
+        Assert.Equal(Math.Sqrt(25 + 1) / 18, headcount.GetProperty("standardError").GetDouble(), 12);
+        Assert.True(headcount.GetProperty("low").GetDouble() < headcount.GetProperty("value").GetDouble());
+
+        var counted = await shell.Run("poverty", "--input", table, "--dimensions", "水,房", "--cutoff", "0.5", "--by", "层", "--json");
+        Assert.Contains("第 7 行", counted.Error, StringComparison.Ordinal);
+        var measures = JsonDocument.Parse(counted.Output).RootElement.EnumerateArray()
+            .ToDictionary(m => $"{m.GetProperty("group").GetString()} {m.GetProperty("measure").GetString()}", m => m.GetProperty("value").GetDouble());
+        Assert.Equal(0.6, measures["all mpiHeadcount"], 12);
+        Assert.Equal(0.5, measures["all mpi"], 12);
+        Assert.Equal(0.4, measures["all mpiCensored:房"], 12);
+        Assert.Equal(1, measures["甲 mpiContribution:水"] + measures["甲 mpiContribution:房"], 12);
+
+        Assert.Equal(Commands.BadUsage, (await shell.Run("poverty", "--input", table)).Code);
+        Assert.Equal(Commands.BadUsage, (await shell.Run("poverty", "--input", table, "--dimensions", "水,房", "--importance", "1")).Code);
+        Assert.Equal(Commands.BadUsage, (await shell.Run("poverty", "--input", table, "--dimensions", "水", "--cutoff", "2")).Code);
+    }
+
+    [Fact]
     public async Task Bad_usage_is_2_and_refused_work_is_1_with_the_reason_in_words()
     {
         await using var database = await TestDatabase.Open("sqlite");
