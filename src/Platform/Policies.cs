@@ -30,22 +30,33 @@ public sealed class Policies(PolicyBook book, ShouwangDb db)
         var county = area.County.Digits;
         var lines = await db.Set<PolicyLine>().AsNoTracking().Where(l => l.County == county).OrderBy(l => l.Id).ToListAsync(cancel);
         var settings = await db.Set<RuleSetting>().AsNoTracking().Where(s => s.County == county).OrderBy(s => s.RuleId).ToListAsync(cancel);
-        if (lines.Count + settings.Count == 0)
+        var versions = await db.Set<PolicyVersion>().AsNoTracking().Where(v => v.County == county && v.FromOn <= date).OrderBy(v => v.Id).ToListAsync(cancel);
+        if (lines.Count + settings.Count + versions.Count == 0)
             return policy;
         var latest = Changed.GetOrCreateValue(policy);
-        var content = JsonSerializer.Serialize(new { lines, settings }, JsonTexts.Options);
+        var content = JsonSerializer.Serialize(new { lines, settings, versions }, JsonTexts.Options);
         if (latest.Value is { } known && known.Content == content)
             return known.Policy;
-        var changed = Change(policy, lines, settings.ToDictionary(s => s.RuleId));
+        var changed = Change(policy.WithLines(lines.Select(l => l.ToEntry())), settings, versions);
         latest.Value = new(content, changed);
         return changed;
     }
 
-    private static Policy.Policy Change(Policy.Policy policy, List<PolicyLine> lines, Dictionary<string, RuleSetting> settings)
+    // What was changed at once counts from the day it was changed, what was published from its own day; the later one has the last word.
+    private static Policy.Policy Change(Policy.Policy policy, List<RuleSetting> settings, List<PolicyVersion> versions)
     {
-        policy = policy.WithLines(lines.Select(l => l.ToEntry()));
-        return settings.Count == 0 ? policy : policy with { Rules = [.. policy.Rules.Select(r => settings.TryGetValue(r.Id, out var s) ? s.Apply(r) : r)] };
+        var own = versions.SelectMany(v => v.Changes.Rules.Select(r => r.Definition(new(v.Source, v.Source))));
+        var rules = policy.Rules.Concat(own).GroupBy(r => r.Id).ToDictionary(g => g.Key, g => g.Last());
+        var order = rules.Keys.ToList();
+        foreach (var (_, _, rule, apply) in settings.Select(s => s.Step).Concat(versions.SelectMany(Steps)).OrderBy(s => s.From).ThenBy(s => s.At))
+            if (rules.TryGetValue(rule, out var definition))
+                rules[rule] = apply(definition);
+        return policy with { Rules = [.. order.Select(id => rules[id])] };
     }
+
+    private static IEnumerable<(DateOnly From, DateTimeOffset At, string Rule, Func<RuleDefinition, RuleDefinition> Apply)> Steps(PolicyVersion version) =>
+        version.Changes.Changes.Select(c => (version.FromOn, version.PublishedAt, c.Rule,
+            (Func<RuleDefinition, RuleDefinition>)(rule => RuleSetting.Apply(rule, c.State, c.Parameters, new(version.Source, version.Source)))));
 }
 
 /// <summary>A line as the database keeps it; see <see cref="LineEntry"/>.</summary>
@@ -88,18 +99,29 @@ public sealed class RuleSetting
     public required string SetBy { get; set; }
     public required DateTimeOffset SetAt { get; set; }
 
-    /// <summary>The rule with the county's changes.</summary>
-    public RuleDefinition Apply(RuleDefinition rule)
+    /// <summary>The day it was on the calendar of the installation; null for changes made before that was kept.</summary>
+    public DateOnly? SetOn { get; set; }
+
+    /// <summary>The first day the change counts from, among others of the same rule.</summary>
+    public DateOnly FromOn => SetOn ?? DateOnly.FromDateTime(Today.Local(SetAt));
+
+    /// <summary>The values of <see cref="Parameters"/>.</summary>
+    public IReadOnlyDictionary<string, string> Values => JsonSerializer.Deserialize<Dictionary<string, string>>(Parameters, JsonTexts.Options) ?? [];
+
+    internal (DateOnly From, DateTimeOffset At, string Rule, Func<RuleDefinition, RuleDefinition> Apply) Step =>
+        (FromOn, SetAt, RuleId, rule => Apply(rule, State, Values, new($"县级设定：{Reason}", $"Set by the county: {Reason}")));
+
+    /// <summary>The rule with other values.</summary>
+    /// <param name="state">Null: as it is.</param>
+    /// <param name="values">Parameter → number or text; others stay as they are.</param>
+    /// <param name="source">Who says so; shown beside each changed value.</param>
+    /// <exception cref="FormatException">A text is no value of its parameter's type.</exception>
+    public static RuleDefinition Apply(RuleDefinition rule, RuleState? state, IReadOnlyDictionary<string, string> values, Text source) => rule with
     {
-        var changed = JsonSerializer.Deserialize<Dictionary<string, string>>(Parameters, JsonTexts.Options) ?? [];
-        return rule with
-        {
-            State = State ?? rule.State,
-            Parameters = rule.Parameters.ToDictionary(p => p.Key, p => changed.TryGetValue(p.Key, out var text)
-                ? p.Value with { Value = Parse(text, p.Value.Value), Source = new($"县级设定：{Reason}", $"Set by the county: {Reason}"), Assumed = false }
-                : p.Value),
-        };
-    }
+        State = state ?? rule.State,
+        Parameters = rule.Parameters.ToDictionary(
+            p => p.Key, p => values.TryGetValue(p.Key, out var text) ? p.Value with { Value = Parse(text, p.Value.Value), Source = source, Assumed = false } : p.Value),
+    };
 
     /// <exception cref="FormatException">The text is no value of the parameter's type.</exception>
     public static RuleValue Parse(string text, RuleValue like) => like.Type switch
@@ -127,5 +149,6 @@ internal sealed class RuleSettingMap : IEntityTypeConfiguration<RuleSetting>
     {
         map.ToTable("rule_settings");
         map.HasKey(s => new { s.County, s.RuleId });
+        map.Ignore(s => s.FromOn).Ignore(s => s.Values);
     }
 }

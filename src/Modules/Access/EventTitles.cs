@@ -31,6 +31,8 @@ internal static class EventTitles
         ["leads.joined"] = new("并入线索", "Joined a lead"),
         ["reports.received"] = new("收到申报", "Received a report"),
         ["rules.changed"] = new("调整规则", "Changed a rule"),
+        ["rehearsals.saved"] = new("保存推演", "Saved a rehearsal"),
+        ["rehearsals.published"] = new("发布推演方案", "Published a rehearsal"),
         ["lines.entered"] = new("录入监测线", "Entered a line"),
         ["casework.visit"] = new("登记走访", "Recorded a visit"),
         ["casework.assign"] = new("指定责任人", "Assigned somebody"),

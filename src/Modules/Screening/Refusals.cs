@@ -22,4 +22,20 @@ internal static class Refusals
     public static Problem BadParameter(string rule, string name, string value) => new("rules.bad-parameter", 422,
         new($"规则 {rule} 的参数 {name} 不能是“{value}”。", $"Parameter {name} of rule {rule} cannot be \"{value}\"."),
         new("请填写与原值同类的数值。", "Give a value of the same kind as the present one."));
+
+    public static Problem RuleTooLong() => new("rehearsal.rule-too-long", 422,
+        new($"规则超过 {RehearsalAsk.MaxRule} 字。", $"The rule is longer than {RehearsalAsk.MaxRule} characters."),
+        new("请拆成几条规则。", "Make several rules of it."));
+
+    public static Problem BadLine(string value) => new("rehearsal.bad-line", 422,
+        new($"收入线不能是“{value}”。", $"A line cannot be \"{value}\"."),
+        new("请填每人每年的元数，大于0、不超过1,000,000。", "Give yuan a head and year, above 0 and up to 1,000,000."));
+
+    public static Problem LineBelowPoverty() => new("rehearsal.below-poverty", 422,
+        new("监测线低于扶贫标准。", "The monitoring line is below the poverty line."),
+        new("请调高监测线，或调低扶贫标准；在此之前两条线都按现行的算。", "Raise it, or lower the poverty line; until then both are counted as they are."));
+
+    public static Problem BadNumber(string name, string value) => new("rehearsal.bad-number", 422,
+        new($"{name} 不能是“{value}”。", $"{name} cannot be \"{value}\"."),
+        new("请填不带单位的数，不小于0。", "Give a number without a unit, not below 0."));
 }

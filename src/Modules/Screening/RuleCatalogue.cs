@@ -23,18 +23,37 @@ internal sealed class RuleCatalogue(IEnumerable<IFeatureSource> sources)
     /// <exception cref="InvalidOperationException">A rule of the pack is not valid; loading the pack should have said so.</exception>
     public IReadOnlyList<ReadyRule> For(Policy policy) => Compiled.GetValue(policy, Prepare);
 
+    /// <summary>The names of all features.</summary>
+    public ISymbols Features => _features.Value;
+
+    /// <summary>Reads a condition that somebody is writing.</summary>
+    public RuleOutcome Read(string when) => RuleExpression.Compile(when, PolicySymbols.For(_features.Value), RuleType.Bool);
+
+    /// <summary>A rule that no pack has, under a policy.</summary>
+    /// <exception cref="InvalidOperationException">Its condition is not valid; <see cref="Read"/> says why.</exception>
+    public ReadyRule Add(RuleDefinition rule, Policy policy) => Ready(rule, policy);
+
+    /// <summary>A rule with other parameters, another state or under other lines. Nothing is compiled again.</summary>
+    public static ReadyRule Change(ReadyRule rule, RuleDefinition definition, Policy policy) =>
+        rule with { Definition = definition, Constants = ConstantsOf(definition, policy), Blocked = BlockedBecause(definition, policy) };
+
     private IReadOnlyList<ReadyRule> Prepare(Policy policy) => [.. policy.Rules.OrderBy(r => r.Id, StringComparer.Ordinal).Select(r => Ready(r, policy))];
 
     private ReadyRule Ready(RuleDefinition rule, Policy policy)
     {
         var symbols = PolicySymbols.For(_features.Value, rule.Parameters.Values);
-        var constants = rule.Parameters.Values.ToDictionary(p => p.Symbol.Name, p => p.Value, StringComparer.Ordinal);
-        constants[PolicySymbols.PovertyLine.Name] = RuleValue.Decimal(policy.PovertyLine?.YuanPerHead);
-        constants[PolicySymbols.MonitoringLine.Name] = RuleValue.Decimal(policy.MonitoringLine?.YuanPerHead);
         return new(rule, Compile(rule.Id, rule.When, symbols),
             [.. rule.Levels.Select(l => (l.Level, l.When is null ? null : Compile(rule.Id, l.When, symbols)))],
             [.. rule.Categories.Select(c => (c.Category, c.When is null ? null : Compile(rule.Id, c.When, symbols)))],
-            constants, BlockedBecause(rule, policy));
+            ConstantsOf(rule, policy), BlockedBecause(rule, policy));
+    }
+
+    private static Dictionary<string, RuleValue> ConstantsOf(RuleDefinition rule, Policy policy)
+    {
+        var constants = rule.Parameters.Values.ToDictionary(p => p.Symbol.Name, p => p.Value, StringComparer.Ordinal);
+        constants[PolicySymbols.PovertyLine.Name] = RuleValue.Decimal(policy.PovertyLine?.YuanPerHead);
+        constants[PolicySymbols.MonitoringLine.Name] = RuleValue.Decimal(policy.MonitoringLine?.YuanPerHead);
+        return constants;
     }
 
     private static Text? BlockedBecause(RuleDefinition rule, Policy policy) =>

@@ -29,14 +29,14 @@ internal sealed class RuleSettings(ShouwangDb db, Policies policies, RuleCatalog
 
         var county = actor.County;
         var setting = await db.Set<RuleSetting>().SingleOrDefaultAsync(s => s.County == county && s.RuleId == rule, cancel);
-        var kept = setting is null ? [] : JsonSerializer.Deserialize<Dictionary<string, string>>(setting.Parameters, JsonTexts.Options) ?? [];
+        var kept = setting is null ? [] : await Kept(setting, cancel);
         foreach (var (name, value) in parameters)
             kept[name] = value.Trim();
         if (setting is null)
             db.Add(setting = new() { County = county, RuleId = rule, Parameters = "", Reason = "", SetBy = "", SetAt = default });
         setting.State = state ?? setting.State;
         setting.Parameters = JsonSerializer.Serialize(kept, JsonTexts.Options);
-        (setting.Reason, setting.SetBy, setting.SetAt) = (reason.Trim(), actor.Name, today.Clock.GetUtcNow());
+        (setting.Reason, setting.SetBy, setting.SetAt, setting.SetOn) = (reason.Trim(), actor.Name, today.Clock.GetUtcNow(), today.Day);
         db.Log("rules.changed", actor.Area.County, rule, actor.Name, today.Clock, new { state, parameters, reason });
         await db.SaveChangesAsync(cancel);
         return true;
@@ -56,7 +56,26 @@ internal sealed class RuleSettings(ShouwangDb db, Policies policies, RuleCatalog
         })];
     }
 
-    private static bool Fits(RuleDefinition rule, string name, string value)
+    // A change keeps what an earlier one set, unless a published version has replaced that meanwhile.
+    private async Task<Dictionary<string, string>> Kept(RuleSetting setting, CancellationToken cancel)
+    {
+        var kept = setting.Values.ToDictionary();
+        var (since, now) = (setting.FromOn, today.Day);
+        var versions = await db.Set<PolicyVersion>().AsNoTracking()
+            .Where(v => v.County == setting.County && v.FromOn >= since && v.FromOn <= now).ToListAsync(cancel);
+        foreach (var change in versions.Where(v => (v.FromOn, v.PublishedAt).CompareTo((since, setting.SetAt)) > 0)
+                     .SelectMany(v => v.Changes.Changes).Where(c => c.Rule == setting.RuleId))
+        {
+            foreach (var name in change.Parameters.Keys)
+                kept.Remove(name);
+            if (change.State is not null)
+                setting.State = null;
+        }
+        return kept;
+    }
+
+    /// <summary>The rule has such a parameter, and the text is a value of its kind.</summary>
+    internal static bool Fits(RuleDefinition rule, string name, string value)
     {
         if (!rule.Parameters.TryGetValue(name, out var parameter))
             return false;

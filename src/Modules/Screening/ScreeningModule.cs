@@ -37,6 +37,8 @@ internal sealed class ScreeningModule : IModule
         .AddScoped<IRuleSettings, RuleSettings>()
         .AddScoped<IFeed, TakeReports>()
         .AddScoped<LeadSearch>()
+        .AddSingleton<LoadedPopulations>().AddScoped<IRuleSets, LoadedRuleSets>().AddSingleton<RehearsalHistory>()
+        .AddScoped<Rehearse>().AddScoped<RehearsedHouseholds>().AddScoped<IRehearsal, RehearsalReport>()
         .AddScoped<RulePrecision>().AddScoped<IRulePrecision>(s => s.GetRequiredService<RulePrecision>())
         .AddScoped<IHouseholdTab, LeadsTab>()
         .AddScoped<IHouseholdTab, ChecksTab>()

@@ -50,6 +50,12 @@ public sealed record RuleDefinition(
     bool NeedsMonitoringLine,
     string Pack)
 {
+    /// <summary>
+    /// The risk cause a warning points at, or one of the special needs of <see cref="CauseMeasures.Cause"/>; null where a rule points at none.
+    /// For estimates of what help would cost: people find the cause on a visit, never the rule.
+    /// </summary>
+    public string? Cause { get; init; }
+
     /// <summary>The rule uses an income line; without one it is not run and says so.</summary>
     public bool NeedsLine => NeedsPovertyLine || NeedsMonitoringLine;
 }

@@ -24,9 +24,10 @@ public sealed record MeasureFamily(string Code, Text Title);
 /// <param name="Developmental">
 /// Raises what the household earns itself 开发式帮扶; a household that can work needs at least one such measure.
 /// </param>
-/// <param name="UsualYuan">What one usually costs, for plans; null where no figure is known.</param>
+/// <param name="UsualYuan">What one usually costs in a year, for plans and rehearsals; null where no figure is known.</param>
+/// <param name="UsualAssumed">No text was found that sets this cost; the county puts in its own.</param>
 public sealed record MeasureDefinition(
-    string Code, Text Title, string Family, bool Developmental, decimal? UsualYuan, Text Source);
+    string Code, Text Title, string Family, bool Developmental, decimal? UsualYuan, bool UsualAssumed, Text Source);
 
 /// <summary>Which measures answer a cause: one of the families has to be there, the typical ones are offered first.</summary>
 /// <param name="Cause">A risk cause, or one of the special needs <c>dropout</c>, <c>unsafe_water</c>, <c>uninsured</c>.</param>

@@ -109,6 +109,51 @@ public sealed class VerbTests
         Assert.Equal(["poverty 4000", "monitoring 6200"], await Lines(there));
     }
 
+    [Theory, MemberData(nameof(TestDatabase.All), MemberType = typeof(TestDatabase))]
+    public async Task A_script_tries_other_lines_and_rules_and_reads_how_good_the_rules_were(string kind)
+    {
+        await using var database = await TestDatabase.Open(kind);
+        var shell = new Shell(database);
+        await shell.Json(["import", .. Samples.Files.Select(Samples.Path), "--area", "500231"]);
+        await shell.Json("screen");
+        var below = Samples.Expected.RootElement.GetProperty("warnings").GetProperty("W01").GetArrayLength();
+
+        var same = await shell.Json("rehearse", "--county", "500231");
+        Assert.Equal(["asOf", "area", "population", "asked", "before", "after", "entering", "leaving", "visits", "money", "rules", "townships", "categories", "causes", "overlaps", "cliff", "unwarned"], Names(same));
+        Assert.Equal((600, 0, 0), (same.GetProperty("population").GetInt32(), Households(same, "entering"), Households(same, "leaving")));
+        Assert.Equal((await shell.Json("leads")).EnumerateArray().Count(l => l.GetProperty("rules").GetArrayLength() > 0), Households(same, "before"));
+
+        var higher = await shell.Json("rehearse", "--line", "monitoring=8000", "--off", "W21", "--param", "W14.limit=3000", "--visits", "2");
+        Assert.Equal(below, RuleOf(higher, "W01").GetProperty("before").GetInt32());
+        Assert.True(RuleOf(higher, "W01").GetProperty("after").GetInt32() > below);
+        Assert.False(RuleOf(higher, "W21").GetProperty("isLive").GetBoolean());
+        Assert.Equal(2 * Households(higher, "entering"), higher.GetProperty("visits").GetInt32());
+        Assert.Equal(Households(higher, "after"), Households(higher, "before") + Households(higher, "entering") - Households(higher, "leaving"));
+        Assert.Equal(Households(higher, "after"), higher.GetProperty("townships").EnumerateArray().Sum(t => t.GetProperty("after").GetInt32()));
+
+        // A new rule with a mistake says where it is and what to do; a right one finds whom it is about.
+        var wrong = await shell.Run("rehearse", "--rule", "registry.sise > 5", "--json");
+        Assert.Equal(Commands.Refused, wrong.Code);
+        Assert.Contains("registry.size", wrong.Error, StringComparison.Ordinal);
+        var file = Path.Combine(database.Place.Folder, "rules.yaml");
+        await File.WriteAllTextAsync(file, "rules:\n  - {title: 大家庭, when: registry.size > 5, cause: '01'}\n", Cancel);
+        var large = await shell.Json("rehearse", "--rules", file);
+        Assert.Equal(RuleOf(large, "N1").GetProperty("after").GetInt32(), RuleOf(await shell.Json("rehearse", "--rule", "registry.size >= 6"), "N1").GetProperty("after").GetInt32());
+        Assert.True(RuleOf(large, "N1").GetProperty("after").GetInt32() > 0);
+        Assert.Equal(Commands.Refused, (await shell.Run("rehearse", "--param", "W14.limit")).Code);
+        Assert.Equal(Commands.Refused, (await shell.Run("rehearse", "--line", "monitoring=3000")).Code);
+
+        // Rehearsing changed nothing.
+        Assert.Equal(["poverty 4000", "monitoring 6000"], await Lines(shell));
+        var quality = await shell.Json("rules", "--quality");
+        Assert.Equal(["from", "to", "rules", "sources", "unwarned"], Names(quality));
+        Assert.Equal(below, RuleOf(quality, "W01").GetProperty("warned").GetInt32());
+        Assert.Contains((await shell.Json("rules")).EnumerateArray(), r => r.GetProperty("id").GetString() == "W14" && r.GetProperty("parameters").GetProperty("limit").GetString() is not null);
+
+        static int Households(JsonElement of, string part) => of.GetProperty(part).GetProperty("households").GetInt32();
+        static JsonElement RuleOf(JsonElement of, string id) => of.GetProperty("rules").EnumerateArray().Single(r => r.GetProperty("id").GetString() == id);
+    }
+
     [Fact]
     public async Task Measures_of_poverty_come_from_any_table_by_group()
     {

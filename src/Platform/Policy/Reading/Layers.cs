@@ -111,7 +111,7 @@ internal sealed partial class Layers(IReadOnlyList<Pack> packs, DateOnly date)
             (category is null ? [] : suggestions.GetValueOrDefault(category, [])).Select(c => new CategoryChoice(c.Category, c.When?.Text)).ToList(),
             parts.LastOf(d => d.Department) ?? "", parts.Last(d => d.Template) ?? default, parts.Last(d => d.TtlDays) ?? 0,
             parts.Last(d => d.Source) ?? default, parts.Last(d => d.State) ?? RuleState.Shadow, parts.Last(d => d.OnlyJoins) ?? false,
-            PovertyLineName().IsMatch(used), MonitoringLineName().IsMatch(used), parts.Pack);
+            PovertyLineName().IsMatch(used), MonitoringLineName().IsMatch(used), parts.Pack) { Cause = parts.LastOf(d => d.Cause) };
     }
 
     [GeneratedRegex(@"\bline\.poverty\b")]

@@ -82,7 +82,7 @@ internal sealed record CalendarYear(int Year, IReadOnlyList<DateOnly> Off, IRead
 /// <summary>What one pack says about a rule; what it leaves out comes from the packs of the areas above.</summary>
 internal sealed record RuleDraft(
     string Id, Text? Title, Expression? When, IReadOnlyList<ParameterDraft> Parameters, IReadOnlyList<LevelDraft>? Levels,
-    string? Suggestion, string? Department, Text? Template, int? TtlDays, Text? Source, RuleState? State, bool? OnlyJoins, bool? Off);
+    string? Suggestion, string? Department, Text? Template, int? TtlDays, Text? Source, RuleState? State, bool? OnlyJoins, bool? Off, string? Cause);
 
 internal sealed record ParameterDraft(string Name, Text? Title, RuleValue Value, Unit? Unit, Text Source, bool Assumed, Spot At);
 

@@ -15,13 +15,14 @@ internal sealed partial class PackReader
         {
             Refer(Referred.Department, item, "department");
             Refer(Referred.Suggestion, item, "category");
+            Refer(Referred.Cause, item, "cause");
             var id = item.Word("id");
             var source = SourceOrNull(item)?.Text;
             pack.Rules.Put(id, new(id, item.TextOrNull("title"), When(item, "when"), Parameters(item), Levels(item),
                 item.WordOrNull("category"), item.WordOrNull("department"), item.TextOrNull("template"),
                 item.Has("ttl_days") ? item.Whole("ttl_days") : null, source,
                 item.Has("state") ? item.Choice<RuleState>("state") : null, item.Has("only_joins") ? item.Flag("only_joins") : null,
-                item.Has("off") ? item.Flag("off") : null), item);
+                item.Has("off") ? item.Flag("off") : null, item.WordOrNull("cause")), item);
             item.NothingElse();
         }
     }

@@ -32,7 +32,7 @@ internal sealed partial class PackReader
         {
             Refer(Referred.Family, item, "family");
             Put(pack.Measures, item, code => new(code, item.TextHere(), item.Word("family"), item.Flag("developmental"),
-                item.NumberOrNull("usual_yuan"), Source(item).Text));
+                item.NumberOrNull("usual_yuan"), item.Flag("usual_assumed"), Source(item).Text));
         }
         foreach (var item in file.Items("cause_measures", "cause"))
         {
