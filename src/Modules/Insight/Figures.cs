@@ -72,6 +72,13 @@ internal sealed class Figures(ShouwangDb db, IEnumerable<IIndicatorSource> sourc
         var seen = await db.Set<IndicatorValue>().AsNoTracking().Where(v => v.County == digits && v.AsOf == asOf).MaxAsync(v => (long?)v.Seq, cancel);
         if (seen is not { } seq)
             return true;
+        return await AnythingSince(db, county.County, seq, cancel);
+    }
+
+    /// <summary>Whether something that figures may follow from happened in a county after one of its events.</summary>
+    internal static async Task<bool> AnythingSince(ShouwangDb db, AreaCode county, long seq, CancellationToken cancel)
+    {
+        var digits = county.Digits;
         var since = await db.Set<Event>().AsNoTracking().Where(e => e.County == digits && e.Seq > seq).Select(e => e.Name).Distinct().ToListAsync(cancel);
         return since.Exists(name => !Harmless.Any(h => name.StartsWith(h, StringComparison.Ordinal)));
     }

@@ -12,11 +12,16 @@ public sealed class InsightModule : IModule
 
     public IReadOnlyList<string> Uses => ["registry"];
 
-    public IReadOnlyList<MenuEntry> Menu => [new(14, "/overview", new("总览", "Overview"), Permissions.IndicatorsRead, "chart")];
+    public IReadOnlyList<MenuEntry> Menu =>
+    [
+        new(14, "/overview", new("总览", "Overview"), Permissions.IndicatorsRead, "chart"),
+        new(43, "/poverty", new("贫困统计", "Poverty"), Permissions.IndicatorsRead, "money"),
+    ];
 
     public void AddServices(IServiceCollection services) => services
         .AddScoped<IIndicatorSource, RegisterIndicators>()
         .AddScoped<IFigures, Figures>()
+        .AddSingleton<PovertyPopulations>().AddScoped<ReadPovertyPopulation>().AddScoped<PovertyStatistics>()
         .AddScoped<IFollowUp, ComputeAfterImport>()
         .AddScoped<IFollowUp, ComputeAfterUndo>();
 }

@@ -20,6 +20,9 @@ public sealed record Column<T>(Text Title, Func<T, object?> Value)
     /// <summary>Left out on narrow screens; for what the row's own page shows as well.</summary>
     public bool Minor { get; init; }
 
+    /// <summary>Sentences: on narrow screens it takes the whole width, and lines break anywhere.</summary>
+    public bool Prose { get; init; }
+
     /// <summary>Not on the screen, only in the exported workbook.</summary>
     public bool Hidden { get; init; }
 
