@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Components;
 using Shouwang.Kernel;
 using Shouwang.Kernel.Poverty;
 using Shouwang.Platform.Components;
@@ -42,7 +41,7 @@ public partial class PovertyPage
     private double _most, _mostSeveral;
     private string _tab = "income", _open = "", _group = "";
 
-    private IReadOnlyList<Column<ExplainedMeasure>> Meanings =>
+    private static IReadOnlyList<Column<ExplainedMeasure>> Meanings =>
     [
         new(new("指标", "Measure"), m => m.Title), new(new("数值", "Value"), m => m.Value) { Numeric = true },
         new(new("在这里的意思", "What it says here"), m => m.Says) { Prose = true }, new(new("出处", "Defined by"), m => m.Source) { Minor = true },
