@@ -61,13 +61,28 @@ public sealed class HouseholdInputs(Population population, IReadOnlyDictionary<s
 public interface IScreening
 {
     /// <summary>Runs every rule over every household of the county, and opens or joins leads.</summary>
-    Task<ScreeningResult> Run(AreaCode county, DateOnly asOf, string actor, IProgress<double>? progress, CancellationToken cancel);
+    /// <param name="engine">Null for the one that suits the database: SQL on a cluster, otherwise the scan.</param>
+    Task<ScreeningResult> Run(AreaCode county, DateOnly asOf, string actor, ScreeningEngine? engine, IProgress<double>? progress, CancellationToken cancel);
+
+    /// <inheritdoc cref="Run(AreaCode, DateOnly, string, ScreeningEngine?, IProgress{double}?, CancellationToken)"/>
+    Task<ScreeningResult> Run(AreaCode county, DateOnly asOf, string actor, IProgress<double>? progress, CancellationToken cancel) =>
+        Run(county, asOf, actor, null, progress, cancel);
 
     /// <summary>Runs the rules again over households whose facts changed.</summary>
     Task Rescreen(AreaCode county, IReadOnlyCollection<Guid> households, DateOnly asOf, CancellationToken cancel);
 
     /// <summary>Everything the rules know about one household now.</summary>
     Task<HouseholdExplanation?> Explain(Actor actor, Guid household, DateOnly asOf, CancellationToken cancel);
+}
+
+/// <summary>What answers the rules of a county. The answers are the same; it is a question of where the data is.</summary>
+public enum ScreeningEngine
+{
+    /// <summary>Columns in the memory of this process.</summary>
+    Scan,
+
+    /// <summary>The database, in one select over a table of features.</summary>
+    Sql,
 }
 
 /// <summary>How a run came out, rule by rule.</summary>

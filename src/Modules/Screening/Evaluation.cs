@@ -54,7 +54,7 @@ internal static class Evaluation
     }
 
     // A trace is costly. Where just one value is unknown, and no division by zero can be to blame, that value is what is missing.
-    private static IReadOnlyList<Symbol> Missing(RuleExpression rule, IRuleInputs inputs)
+    internal static IReadOnlyList<Symbol> Missing(RuleExpression rule, IRuleInputs inputs)
     {
         if (rule.Source.AsSpan().ContainsAny('/', '%'))
             return rule.Explain(inputs).Missing;

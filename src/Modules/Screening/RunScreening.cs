@@ -10,16 +10,18 @@ namespace Shouwang.Modules.Screening;
 
 /// <summary>Runs the warning rules over a county, over changed households, or over one household for a person to read.</summary>
 internal sealed class RunScreening(
-    ShouwangDb db, IFeatures features, RuleCatalogue catalogue, OpenLeads openLeads, ChangedHouseholds changes, IHouseholds households, TimeProvider clock) : IScreening
+    ShouwangDb db, IFeatures features, RuleCatalogue catalogue, OpenLeads openLeads, ChangedHouseholds changes, IHouseholds households,
+    SqlScreening sql, TimeProvider clock) : IScreening
 {
-    public async Task<ScreeningResult> Run(AreaCode county, DateOnly asOf, string actor, IProgress<double>? progress, CancellationToken cancel)
+    public async Task<ScreeningResult> Run(AreaCode county, DateOnly asOf, string actor, ScreeningEngine? engine, IProgress<double>? progress, CancellationToken cancel)
     {
         var watch = Stopwatch.StartNew();
         // Read before the facts: what changes while they are being read stays on the list.
         var changed = await changes.Read(county.Digits, int.MaxValue, cancel);
         var population = await features.Load(county, asOf, null, cancel);
         progress?.Report(0.5);
-        var evaluated = Evaluation.Run(population, catalogue.For(population.Policy));
+        var rules = catalogue.For(population.Policy);
+        var evaluated = await sql.IsChosen(engine, cancel) ? await sql.Run(population, rules, cancel) : Evaluation.Run(population, rules);
         progress?.Report(0.6);
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);

@@ -24,6 +24,7 @@ internal sealed class ScreeningModule : IModule
     public void AddServices(IServiceCollection services) => services
         .AddScoped<RuleCatalogue>()
         .AddScoped<OpenLeads>()
+        .AddScoped<SqlScreening>()
         .AddScoped<PersonReports>()
         .AddScoped<IFeatures, FeatureStore>()
         .AddScoped<IFeatureSource, LeadFeatures>()

@@ -129,6 +129,7 @@ public sealed class Backup(ShouwangDb db, Files files, Secrets secrets, TimeProv
         ColumnType.Boolean => reader.GetBoolean(i),
         ColumnType.Date => reader.GetFieldValue<DateOnly>(i).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         ColumnType.Bytes => Convert.ToBase64String(reader.GetFieldValue<byte[]>(i)),
+        ColumnType.Numeric => throw new InvalidOperationException("Only derived tables hold decimals, and they are not backed up."),
     };
 
     private async Task Read(ZipArchive zip, TableShape table, CancellationToken cancel)
@@ -158,6 +159,7 @@ public sealed class Backup(ShouwangDb db, Files files, Secrets secrets, TimeProv
         ColumnType.Boolean => value.GetBoolean(),
         ColumnType.Date => DateOnly.ParseExact(value.GetString()!, "yyyy-MM-dd", CultureInfo.InvariantCulture),
         ColumnType.Bytes => value.GetBytesFromBase64(),
+        ColumnType.Numeric => throw new InvalidOperationException("Only derived tables hold decimals, and they are not backed up."),
     };
 
     private async Task<List<string>> Missing(BackupManifest manifest, CancellationToken cancel)

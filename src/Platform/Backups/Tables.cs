@@ -9,6 +9,9 @@ internal sealed record TableShape(string Name, IReadOnlyList<(string Name, Colum
 /// <summary>Reads the tables of either database, parents before children.</summary>
 internal static class TableShapes
 {
+    /// <summary>Worked out again whenever they are needed, in the shape the running program needs.</summary>
+    private static readonly string[] Derived = ["household_features"];
+
     public static async Task<IReadOnlyList<TableShape>> Of(ShouwangDb db, CancellationToken cancel)
     {
         var columns = new List<(string Table, string Column, string Type)>();
@@ -32,7 +35,7 @@ internal static class TableShapes
             await db.Read("""select distinct t.name, f."table" from sqlite_master t, pragma_foreign_key_list(t.name) f where t.type = 'table'""",
                 r => references.Add((r.GetString(0), r.GetString(1))), cancel);
         }
-        return ParentsFirst([.. columns.GroupBy(c => c.Table).Select(t => new TableShape(t.Key,
+        return ParentsFirst([.. columns.Where(c => !Derived.Contains(c.Table)).GroupBy(c => c.Table).Select(t => new TableShape(t.Key,
             [.. t.Select(c => (c.Column, TypeOf(c.Type)))], [.. references.Where(r => r.From == t.Key && r.To != t.Key).Select(r => r.To)]))]);
     }
 

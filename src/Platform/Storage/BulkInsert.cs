@@ -10,14 +10,14 @@ using SQLitePCL;
 
 namespace Shouwang.Platform.Storage;
 
-/// <summary>The column types the bulk path knows; the SQL type is the same word on both databases.</summary>
-public enum ColumnType { Text, Uuid, BigInt, Integer, Boolean, Date, Bytes }
+/// <summary>The column types the bulk path knows; the SQL type is the same word on both databases. Numeric is PostgreSQL only.</summary>
+public enum ColumnType { Text, Uuid, BigInt, Integer, Boolean, Date, Bytes, Numeric }
 
 /// <summary>Writes many rows of one table the fastest way the database has, inside the context's transaction.</summary>
 /// <remarks>
 /// PostgreSQL: binary COPY. SQLite: one prepared statement, re-bound for every row. Nothing is visible to others before the
 /// transaction commits. Rows are arrays in the order of the columns; null is NULL. Values: string, Guid, long, int,
-/// bool, DateOnly, byte[].
+/// bool, DateOnly, byte[]; on PostgreSQL also decimal.
 /// </remarks>
 public sealed class BulkInsert(ShouwangDb db, string table, params (string Name, ColumnType Type)[] columns)
 {
@@ -123,6 +123,7 @@ public sealed class BulkInsert(ShouwangDb db, string table, params (string Name,
         ColumnType.Boolean => NpgsqlDbType.Boolean,
         ColumnType.Date => NpgsqlDbType.Date,
         ColumnType.Bytes => NpgsqlDbType.Bytea,
+        ColumnType.Numeric => NpgsqlDbType.Numeric,
     };
 }
 

@@ -7,11 +7,17 @@ namespace Shouwang.Server.Cli;
 /// <summary><c>screen</c>: runs every rule over every household, opens and joins leads.</summary>
 internal static class ScreenVerb
 {
+    private static readonly Option<string> Engine = new("--engine")
+    {
+        Description = "由谁计算：scan（内存）或 sql（数据库），结果相同 / who works it out: scan (memory) or sql (database), with the same result",
+    };
+
     public static Command Command { get; } = Make();
 
     private static Command Make()
     {
-        var command = new Command("screen", "对全部农户运行预警规则 / run the warning rules over every household");
+        var command = new Command("screen", "对全部农户运行预警规则 / run the warning rules over every household") { Engine };
+        Engine.AcceptOnlyFromAmong("scan", "sql");
         command.SetAction((words, cancel) => Run.With(words, Screen, cancel));
         return command;
     }
@@ -22,7 +28,7 @@ internal static class ScreenVerb
         if (!area.Succeeded)
             return await run.Refuse(area.Problems);
         var result = await ProgressBar.Show(run, new("筛查", "Screening"),
-            progress => run.Get<IScreening>().Run(area.Value.County, run.AsOf, "system", progress, cancel));
+            progress => run.Get<IScreening>().Run(area.Value.County, run.AsOf, "system", EngineOf(run), progress, cancel));
         return await run.Answer(
             new
             {
@@ -35,6 +41,9 @@ internal static class ScreenVerb
                 .. result.Rules.Where(r => r.Hits > 0 || r.Unknown > 0 || r.Blocked is not null).Select(Line),
             ]);
     }
+
+    private static ScreeningEngine? EngineOf(Run run) =>
+        run.Words.GetValue(Engine) is { } name ? Enum.Parse<ScreeningEngine>(name, ignoreCase: true) : null;
 
     private static Text Line(RuleCount rule) => rule.Blocked is { } blocked
         ? new($"  {rule.Id} 未运行：{blocked.Zh}", $"  {rule.Id} did not run: {blocked.En}")

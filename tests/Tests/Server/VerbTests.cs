@@ -40,6 +40,7 @@ public sealed class VerbTests
         Assert.Equal(("2020-06-30", 600), (screen.GetProperty("asOf").GetString(), screen.GetProperty("households").GetInt32()));
         var w01 = screen.GetProperty("rules").EnumerateArray().Single(r => r.GetProperty("id").GetString() == "W01");
         Assert.Equal(("live", 33), (w01.GetProperty("state").GetString(), w01.GetProperty("hits").GetInt32()));
+        Assert.Equal(screen.ToString(), (await shell.Json("screen", "--engine", "sql")).ToString());
 
         var leads = (await shell.Json("leads")).EnumerateArray().ToList();
         var shadow = (await shell.Json("leads", "--shadow")).EnumerateArray().ToList();
@@ -220,6 +221,7 @@ public sealed class VerbTests
         var shell = new Shell(database);
         Assert.Equal(Commands.BadUsage, (await shell.Run("dance")).Code);
         Assert.Equal(Commands.BadUsage, (await shell.Run("screen", "--as-of", "yesterday")).Code);
+        Assert.Equal(Commands.BadUsage, (await shell.Run("screen", "--engine", "steam")).Code);
         Assert.Equal(Commands.BadUsage, (await shell.Run("users")).Code);
 
         var nothing = await shell.Run("leads");
