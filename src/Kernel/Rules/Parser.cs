@@ -186,6 +186,7 @@ internal sealed class Parser
             {
                 "date" => Date(start),
                 "has" => HasName(start),
+                "dyn" => Same(start),
                 _ => Function(word, start, null),
             };
         return word switch
@@ -305,6 +306,15 @@ internal sealed class Parser
         Advance();
         Expect(")");
         return new Literal(RuleValue.Date(date)) { Place = Place.Between(start, _last) };
+    }
+
+    /// <summary>CEL's <c>dyn(x)</c> is x. Elsewhere it puts the check of types off; here types are checked all the same.</summary>
+    private Expr Same(Place start)
+    {
+        Expect("(");
+        var inner = Expression();
+        Expect(")");
+        return inner with { Place = Place.Between(start, _last) };
     }
 
     private Expr HasName(Place start)

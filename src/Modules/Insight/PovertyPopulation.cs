@@ -35,17 +35,29 @@ internal sealed record PovertyHousehold(
 }
 
 /// <summary>All households of a county with members, in the order of their codes, as of a day.</summary>
-internal sealed record PovertyPopulation(DateOnly AsOf, long Seq, IReadOnlyList<PovertyHousehold> Households);
+/// <param name="Seq">The county's last event before they were read.</param>
+/// <param name="ReadAt">When they were read.</param>
+/// <param name="Took">How long that took.</param>
+internal sealed record PovertyPopulation(DateOnly AsOf, long Seq, DateTimeOffset ReadAt, TimeSpan Took, IReadOnlyList<PovertyHousehold> Households);
 
 /// <summary>The populations that were last asked for, so that a page with its filters reads a county once.</summary>
 internal sealed class PovertyPopulations
 {
+    /// <summary>A county that takes long to read is not read again at once whenever something happens in it: it would be read all day.</summary>
+    private static readonly TimeSpan Quick = TimeSpan.FromSeconds(1);
+
+    private const int AtMostATwentieth = 20;
+
     // A province's server answers for several counties; each holds some ten megabytes.
     private const int Most = 6;
 
     private readonly ConcurrentDictionary<string, PovertyPopulation> _counties = new(StringComparer.Ordinal);
 
     public PovertyPopulation? Of(AreaCode county, DateOnly asOf) => _counties.GetValueOrDefault(county.Digits) is { } kept && kept.AsOf == asOf ? kept : null;
+
+    /// <summary>May be shown although something happened since; the page says when it was read.</summary>
+    public static bool IsFreshEnough(PovertyPopulation population, DateTimeOffset now) =>
+        population.Took > Quick && now - population.ReadAt < AtMostATwentieth * population.Took;
 
     public void Keep(AreaCode county, PovertyPopulation population)
     {
@@ -57,7 +69,7 @@ internal sealed class PovertyPopulations
 
 /// <summary>Reads a county's incomes and guarantees from the features that the modules bring.</summary>
 internal sealed class ReadPovertyPopulation(
-    PovertyPopulations kept, ShouwangDb db, IHouseholds households, IEnumerable<IFeatureSource> sources, Policies policies)
+    PovertyPopulations kept, ShouwangDb db, IHouseholds households, IEnumerable<IFeatureSource> sources, Policies policies, TimeProvider clock)
 {
     private const string Size = "registry.size", Status = "registry.status", Category = "monitoring.category", Active = "monitoring.active",
         Income = "income.net_per_capita", Education = "education.guaranteed", Health = "health.guaranteed", Housing = "housing.guaranteed", Water = "water.guaranteed";
@@ -66,8 +78,10 @@ internal sealed class ReadPovertyPopulation(
 
     public async Task<PovertyPopulation> Of(AreaCode county, DateOnly asOf, CancellationToken cancel)
     {
-        if (kept.Of(county, asOf) is { } current && !await Figures.AnythingSince(db, county, current.Seq, cancel))
+        if (kept.Of(county, asOf) is { } current
+            && (PovertyPopulations.IsFreshEnough(current, clock.GetUtcNow()) || !await Figures.AnythingSince(db, county, current.Seq, cancel)))
             return current;
+        var (began, start) = (clock.GetUtcNow(), clock.GetTimestamp());
         var seq = await db.Set<Event>().Where(e => e.County == county.Digits).MaxAsync(e => (long?)e.Seq, cancel) ?? 0;
         var all = await households.All(county.Digits, cancel);
         var scope = new FeatureScope(county, asOf, [.. all.Select(h => h.Id)], true, await policies.For(county, asOf, cancel));
@@ -80,12 +94,13 @@ internal sealed class ReadPovertyPopulation(
                 columns[name] = column;
         }
 
-        var population = new PovertyPopulation(asOf, seq, [.. all.Index().Where(h => Value(h.Index, Size).AsInt > 0).Select(h => new PovertyHousehold(
+        var population = new PovertyPopulation(asOf, seq, began, default, [.. all.Index().Where(h => Value(h.Index, Size).AsInt > 0).Select(h => new PovertyHousehold(
             h.Item, (int)Value(h.Index, Size).AsInt!.Value,
             Enum.TryParse<RegistryStatus>(Value(h.Index, Status).AsText, out var status) ? status : null,
             Value(h.Index, Active).AsBool is true && Enum.TryParse<MonitoringCategory>(Value(h.Index, Category).AsText, out var category) ? category : MonitoringCategory.None,
             Value(h.Index, Income).AsDecimal is { } income ? (double)income : double.NaN,
             (Value(h.Index, Education).AsBool, Value(h.Index, Health).AsBool, Value(h.Index, Housing).AsBool, Value(h.Index, Water).AsBool)))]);
+        population = population with { Took = clock.GetElapsedTime(start) };
         kept.Keep(county, population);
         return population;
 

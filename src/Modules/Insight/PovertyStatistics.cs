@@ -38,8 +38,9 @@ internal sealed record DimensionFigures(string Key, Text Name, int Households, l
 /// <param name="WithoutIncome">Households with members that have no income account: in none of the figures of income.</param>
 /// <param name="Unknown">Households of which one dimension or more is unknown: in none of the figures of dimensions.</param>
 /// <param name="RelativeLine">60 % of the county's median.</param>
+/// <param name="ReadAt">When the register was read: of a large county what happened in the last minutes may be missing.</param>
 internal sealed record PovertyReport(
-    PovertyLine Line, double? RelativeLine, PovertyFigures All, IReadOnlyList<PovertyFigures> Groups, int WithoutIncome,
+    DateTimeOffset ReadAt, PovertyLine Line, double? RelativeLine, PovertyFigures All, IReadOnlyList<PovertyFigures> Groups, int WithoutIncome,
     DimensionFigures Several, IReadOnlyList<DimensionFigures> SeveralGroups, IReadOnlyDictionary<PovertyDimension, int> Unknown, int AnyUnknown);
 
 /// <summary>Statistics of poverty over the county's own households: the whole register and no sample, so there is no sampling error.</summary>
@@ -54,11 +55,11 @@ internal sealed class PovertyStatistics(ReadPovertyPopulation read, Policies pol
     {
         if (!actor.May(Permissions.IndicatorsRead) || !actor.Sees(question.Area) || question.Area.Level < AreaLevel.County)
             return null;
-        var (people, line, relative) = await Read(question, cancel);
+        var (readAt, people, line, relative) = await Read(question, cancel);
         var within = people.Where(h => question.Area.Contains(h.Household.Area)).ToList();
         var groups = within.GroupBy(h => KeyOf(h, question)).Where(g => g.Key.Length > 0).OrderBy(g => g.Key, StringComparer.Ordinal).ToList();
         var known = within.Where(h => IsKnown(h, line.Yuan)).ToList();
-        return new(line, relative,
+        return new(readAt, line, relative,
             Figures("", new("合计", "All"), within, line.Yuan, relative),
             [.. groups.Select(g => Figures(g.Key, NameOf(g.Key, question), [.. g], line.Yuan, relative))],
             within.Count(h => !h.HasIncome),
@@ -77,7 +78,7 @@ internal sealed class PovertyStatistics(ReadPovertyPopulation read, Policies pol
     {
         if (!actor.May(Permissions.IndicatorsRead) || !actor.Sees(question.Area) || actor.ReachOf(Permissions.HouseholdsRead) is not { } reach || reach.HasFlag(Reach.Aggregate))
             return [];
-        var (people, line, relative) = await Read(question, cancel);
+        var (_, people, line, relative) = await Read(question, cancel);
         var yuan = line.Yuan ?? 0;
         Func<PovertyHousehold, bool> counts = what switch
         {
@@ -92,14 +93,15 @@ internal sealed class PovertyStatistics(ReadPovertyPopulation read, Policies pol
             && counts(h) && actor.May(Permissions.HouseholdsRead, h.Household.Area, h.Household.Id)).OrderBy(h => h.HasIncome ? h.Income : double.MaxValue).ThenBy(h => h.Household.Code, StringComparer.Ordinal)];
     }
 
-    private async Task<(IReadOnlyList<PovertyHousehold> People, PovertyLine Line, double? Relative)> Read(PovertyQuestion question, CancellationToken cancel)
+    private async Task<(DateTimeOffset ReadAt, IReadOnlyList<PovertyHousehold> People, PovertyLine Line, double? Relative)> Read(PovertyQuestion question, CancellationToken cancel)
     {
         var county = question.Area.County;
-        var people = (await read.Of(county, question.AsOf, cancel)).Households;
+        var population = await read.Of(county, question.AsOf, cancel);
+        var people = population.Households;
         // A relative line is the whole population's, whatever part of it is looked at.
         var median = Incomes(people).Median;
         var line = LineOf(question, await policies.For(county, question.AsOf, cancel), median);
-        return (people, line, median > 0 ? 0.6 * median : null);
+        return (population.ReadAt, people, line, median > 0 ? 0.6 * median : null);
     }
 
     private static PovertyLine LineOf(PovertyQuestion question, Policy policy, double median) => question.Line switch

@@ -15,6 +15,7 @@ public class EvaluationTests
     [InlineData("-7 % 3", "-1")]
     [InlineData("0.1 + 0.2 == 0.3", "true")]
     [InlineData("1 == 1.0", "true")]
+    [InlineData("dyn(1) + 0.5 == 1.5", "true")]
     [InlineData("0x1F", "31")]
     [InlineData("1.5e3", "1500")]
     [InlineData("2.50e-1", "0.25")]
