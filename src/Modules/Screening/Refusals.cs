@@ -38,4 +38,33 @@ internal static class Refusals
     public static Problem BadNumber(string name, string value) => new("rehearsal.bad-number", 422,
         new($"{name} 不能是“{value}”。", $"{name} cannot be \"{value}\"."),
         new("请填不带单位的数，不小于0。", "Give a number without a unit, not below 0."));
+
+    public static Problem NoRehearsal() => new("rehearsal.not-found", 404,
+        new("在您的辖区内没有这份推演。", "There is no such rehearsal in your area."), new("请在推演列表中查找。", "See the list of rehearsals."));
+
+    public static Problem NoRehearsalTitle() => new("rehearsal.no-title", 422,
+        new("没有写推演名称，或超过80字。", "The rehearsal has no name, or one of more than 80 characters."),
+        new("请写一个能让同事认出来的名称。", "Give it a name by which colleagues will know it."));
+
+    public static Problem NothingRehearsed() => new("rehearsal.nothing", 422,
+        new("没有任何改动，与现行政策相同。", "Nothing is changed: it is the policy in force."),
+        new("请先调整收入线、参数或规则。", "Change a line, a parameter or a rule first."));
+
+    public static Problem PublishedAlready() => new("rehearsal.published-already", 409,
+        new("这份推演已经发布。", "This rehearsal has been published already."), new("如需再改，请另做一份推演。", "To change it again, make another rehearsal."));
+
+    public static Problem BadStart(DateOnly today) => new("rehearsal.bad-start", 422,
+        new($"生效日期没有填写，或早于今天（{today:yyyy-MM-dd}）。", $"The first day is missing, or lies before today ({today:yyyy-MM-dd})."),
+        new("请填今天或以后的日期；不追溯。", "Give today or a later day; nothing holds for the past."));
+
+    public static Problem NoSource() => new("rehearsal.no-source", 422,
+        new("没有注明文件依据，或超过300字。", "The source is missing, or longer than 300 characters."),
+        new("请写明文件名称和文号；它会显示在每个用到的地方。", "Give the document and its number: it is shown wherever a changed value is used."));
+
+    public static Problem RuleDoesNotRead() => new("rehearsal.rule-does-not-read", 422,
+        new("新规则在当前版本下已不能解析。", "The new rule cannot be read any more by this version."), new("请重新推演并改正。", "Rehearse it again and correct it."));
+
+    public static Problem NothingToPublish(DateOnly day) => new("rehearsal.nothing-to-publish", 422,
+        new($"到{day:yyyy-MM-dd}，这些改动已经生效，或只改了费用假设。", $"By {day:yyyy-MM-dd} these changes hold already, or only assumed costs were changed."),
+        new("无需发布。", "There is nothing to publish."));
 }

@@ -18,6 +18,7 @@ internal sealed class ScreeningModule : IModule
     [
         new(12, "/leads", new("风险线索", "Leads"), Permissions.LeadsRead, "bell"),
         new(44, "/rules", new("预警规则", "Rules"), Permissions.RulesRead, "rules"),
+        new(46, "/rehearsal", new("政策推演", "Rehearsal"), Permissions.RulesRead, "chart"),
         new(45, "/lines", new("监测线", "Lines"), Permissions.RulesRead, "line"),
     ];
 
@@ -39,11 +40,15 @@ internal sealed class ScreeningModule : IModule
         .AddScoped<IFeed, TakeReports>()
         .AddScoped<LeadSearch>()
         .AddSingleton<LoadedPopulations>().AddScoped<IRuleSets, LoadedRuleSets>().AddSingleton<RehearsalHistory>()
-        .AddScoped<Rehearse>().AddScoped<RehearsedHouseholds>().AddScoped<IRehearsal, RehearsalReport>()
+        .AddScoped<Rehearse>().AddScoped<RehearsedHouseholds>().AddScoped<IRehearsal, RehearsalReport>().AddScoped<SavedRehearsals>().AddScoped<PublishRehearsal>()
         .AddScoped<RulePrecision>().AddScoped<IRulePrecision>(s => s.GetRequiredService<RulePrecision>())
         .AddScoped<IHouseholdTab, LeadsTab>()
         .AddScoped<IHouseholdTab, ChecksTab>()
         .AddScoped<ChangedHouseholds>().AddSingleton<RescreenChanged>().AddHostedService(s => s.GetRequiredService<RescreenChanged>());
 
-    public void MapEndpoints(IEndpointRouteBuilder root) => ExportLeads.Map(root);
+    public void MapEndpoints(IEndpointRouteBuilder root)
+    {
+        ExportLeads.Map(root);
+        RehearsalEndpoint.Map(root);
+    }
 }

@@ -1,7 +1,9 @@
 // The desk works without this file. What stands here only makes it a little smoother.
 import { followImports } from "./progress";
+import { rehearse } from "./rehearsal";
 
 followImports();
+rehearse();
 
 // A print button makes sense only where a script can open the dialog.
 document.querySelectorAll<HTMLButtonElement>("[data-print]").forEach((button) => {

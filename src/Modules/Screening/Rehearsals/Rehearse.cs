@@ -35,7 +35,19 @@ internal sealed class Rehearse(IRuleSets engine, Policies policies, RuleCatalogu
 {
     private const int MostVisits = 365;
 
+    // A page and its parts ask for the same within one request.
+    private (Actor Actor, string Asked, Rehearsed Found)? _last;
+
     public async Task<Rehearsed> Run(Actor actor, RehearsalAsk ask, CancellationToken cancel)
+    {
+        if (_last is { } last && last.Actor == actor && last.Asked == ask.Query)
+            return last.Found;
+        var found = await Work(actor, ask, cancel);
+        _last = (actor, ask.Query, found);
+        return found;
+    }
+
+    private async Task<Rehearsed> Work(Actor actor, RehearsalAsk ask, CancellationToken cancel)
     {
         var policy = await policies.For(actor.Area.County, today.Day, cancel);
         var sets = await engine.For(actor.Area.County, today.Day, cancel);

@@ -11,6 +11,9 @@ internal sealed record HouseholdSelection(string Set, IReadOnlyList<string> Rule
 {
     /// <summary>The rules before count, as for households that leave.</summary>
     public bool IsBefore => Set is "before" or "leaving";
+
+    /// <summary>Stands in an address for the empty code: no category, no cause.</summary>
+    public const string Nothing = "-";
 }
 
 /// <param name="Before">The rules that speak for it now.</param>
