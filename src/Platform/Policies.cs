@@ -127,7 +127,9 @@ public sealed class RuleSetting
     public static RuleValue Parse(string text, RuleValue like) => like.Type switch
     {
         RuleType.Int => RuleValue.Int(long.Parse(text, CultureInfo.InvariantCulture)),
-        RuleType.Decimal => RuleValue.Decimal(decimal.Parse(text, CultureInfo.InvariantCulture)),
+        RuleType.Decimal => decimal.Parse(text, CultureInfo.InvariantCulture) is var number && Numbers.Held(number) == number
+            ? RuleValue.Decimal(number)
+            : throw new FormatException($"Rules do not hold {text} exactly."),
         RuleType.Date => RuleValue.Date(DateOnly.Parse(text, CultureInfo.InvariantCulture)),
         RuleType.Bool => RuleValue.Bool(bool.Parse(text)),
         RuleType.Text or RuleType.Duration or RuleType.List or null => RuleValue.Text(text),

@@ -59,7 +59,7 @@ public sealed class RuleTable
         await _db.Execute($"drop table if exists {_name}", cancel);
         await _db.Execute($"create table {_name} (county text not null, household_id uuid not null, {columns}primary key (county, household_id))", cancel);
         if (await OnCluster(_db, cancel))
-            await _db.Execute("select create_distributed_table(@table, 'county')", cancel, ("@table", _name));
+            await _db.Execute("select create_distributed_table(@table::regclass, 'county')", cancel, ("@table", _name));
         await transaction.CommitAsync(cancel);
     }
 

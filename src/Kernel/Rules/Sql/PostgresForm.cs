@@ -19,7 +19,8 @@ internal sealed class PostgresForm : SqlForm
 
     internal override string Null(ExprKind kind) => $"null::{TypeOf(kind.Type)}";
 
-    internal override string Decimal(decimal number) => $"{Digits(number)}::numeric";
+    // With a point, PostgreSQL takes it for numeric; without one, for an integer.
+    internal override string Decimal(decimal number) => number.ToString("0.0###############;(-0.0###############)", CultureInfo.InvariantCulture);
 
     public override string TypeOf(RuleType type) => type switch
     {
@@ -31,9 +32,10 @@ internal sealed class PostgresForm : SqlForm
         RuleType.List => "text[]",
     };
 
-    internal override string Arithmetic(ArithmeticOperator @operator, string left, string right, bool whole)
+    internal override string Operand(string whole) => $"{whole}::numeric";
+
+    internal override string Arithmetic(ArithmeticOperator @operator, string a, string b, bool whole)
     {
-        var (a, b) = ($"{left}::numeric", $"{right}::numeric");
         var exact = @operator switch
         {
             ArithmeticOperator.Add => $"{a} + {b}",
@@ -48,7 +50,7 @@ internal sealed class PostgresForm : SqlForm
     }
 
     internal override string Negation(string operand, bool whole) =>
-        whole ? Within($"-({operand}::numeric)", "-9223372036854775809", "9223372036854775808") : $"(-{operand})";
+        whole ? Within($"-{operand}", "-9223372036854775809", "9223372036854775808") : $"(-{operand})";
 
     internal override string Moved(ArithmeticOperator @operator, string date, string duration, bool months)
     {
@@ -100,8 +102,4 @@ internal sealed class PostgresForm : SqlForm
     /// <summary>NULL from the two bounds on. Least and greatest pass over NULL, which so becomes a bound, and NULL again.</summary>
     private static string Within(string exact, string below, string above) =>
         $"nullif(nullif(greatest(least({exact}, {above}), {below}), {above}), {below})";
-
-    private static string Digits(decimal number) => number < 0
-        ? $"({number.ToString(CultureInfo.InvariantCulture)})"
-        : number.ToString(CultureInfo.InvariantCulture);
 }

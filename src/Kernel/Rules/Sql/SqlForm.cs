@@ -38,7 +38,10 @@ public abstract class SqlForm
     private protected virtual string Whole(decimal number) =>
         number < 0 ? $"({number.ToString(CultureInfo.InvariantCulture)})" : number.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>A calculation with numbers, or with durations.</summary>
+    /// <summary>A whole number so that it can be calculated with.</summary>
+    internal abstract string Operand(string whole);
+
+    /// <summary>A calculation with numbers, or with durations. Whole ones have passed <see cref="Operand"/>.</summary>
     /// <param name="whole">The result is a whole number.</param>
     internal abstract string Arithmetic(ArithmeticOperator @operator, string left, string right, bool whole);
 

@@ -83,7 +83,7 @@ public sealed class SqlWriter(SqlForm form, Func<Symbol, SqlName> names)
 
         public Piece Not(Not node) => Of(node, [node.Operand], p => $"(not {p[0].Sql})");
 
-        public Piece Negation(Negation node) => Of(node, [node.Operand], p => form.Negation(p[0].Sql, node.Kind.Type == RuleType.Int));
+        public Piece Negation(Negation node) => Of(node, [node.Operand], p => form.Negation(Operand(p[0]), node.Kind.Type == RuleType.Int));
 
         public Piece Arithmetic(Arithmetic node) => Of(node, [node.Left, node.Right], p =>
         {
@@ -93,7 +93,7 @@ public sealed class SqlWriter(SqlForm form, Func<Symbol, SqlName> names)
                 (RuleType.Date, RuleType.Date) => $"({a.Sql} - {b.Sql})",
                 (RuleType.Date, _) => form.Moved(node.Operator, a.Sql, b.Sql, b.Kind.Unit == Unit.Months),
                 (_, RuleType.Date) => form.Moved(node.Operator, b.Sql, a.Sql, a.Kind.Unit == Unit.Months),
-                _ => form.Arithmetic(node.Operator, a.Sql, b.Sql, whole: node.Kind.Type != RuleType.Decimal),
+                _ => form.Arithmetic(node.Operator, Operand(a), Operand(b), whole: node.Kind.Type != RuleType.Decimal),
             };
         });
 
@@ -170,6 +170,8 @@ public sealed class SqlWriter(SqlForm form, Func<Symbol, SqlName> names)
         private Piece Worked(Expr node) => Constant(Interpreter.Compile(node).Value(this), node.Kind);
 
         private Piece Constant(RuleValue value, ExprKind kind) => new(value, kind, writer);
+
+        private string Operand(Piece piece) => piece.Kind.Type == RuleType.Decimal ? piece.Sql : form.Operand(piece.Sql);
 
         private (string Left, string Right) Alike(Piece a, Piece b)
         {

@@ -20,6 +20,8 @@ internal sealed class SqliteForm : SqlForm
     // -9223372036854775808 would be read as the negative of a number that is no whole one any more.
     private protected override string Whole(decimal number) => number == long.MinValue ? "(-9223372036854775807 - 1)" : base.Whole(number);
 
+    internal override string Operand(string whole) => whole;
+
     internal override string Arithmetic(ArithmeticOperator @operator, string left, string right, bool whole) =>
         $"{(whole ? SqlFunction.Whole(@operator) : SqlFunction.Decimal(@operator))}({left}, {right})";
 

@@ -265,7 +265,7 @@ internal sealed class Section(Findings findings, string file, YamlMappingNode no
             "false" => RuleValue.Bool(false),
             _ when long.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) => RuleValue.Int(whole),
             _ when decimal.TryParse(word, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
-                out var number) => RuleValue.Decimal(number),
+                out var number) && Numbers.Held(number) == number => RuleValue.Decimal(number),
             _ when DateOnly.TryParseExact(word, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) => RuleValue.Date(date),
             _ => RuleValue.Text(word),
         };

@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Shouwang.Kernel;
 using Shouwang.Kernel.Rules;
+using Shouwang.Kernel.Rules.Sql;
 
 namespace Shouwang.Tests.Kernel.Rules;
 
@@ -29,6 +30,40 @@ public class RuleEngineTests
         var seed = (ulong)Random.Shared.NextInt64();
         await Agree(engine, [.. AtTheLimits.Select(Rule)], Sample(Extreme, 40, 300, seed), $"seed {seed}");
     }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task Values_that_are_the_same_for_all_households_mean_the_same_as_columns(string name)
+    {
+        var engine = RuleEngines.All.Single(e => e.Name == name);
+        var seed = (ulong)Random.Shared.NextInt64();
+        var rules = Sample(RuleGenerators.Conditions.Generator, 40, 60, seed).Select(t => RuleGenerators.Rule(t))
+            .Concat(AtTheLimits.Where((_, i) => i % 5 == (int)(seed % 5)).Select(Rule)).ToList();
+        foreach (var shared in Sample(Extreme, 40, 2, seed + 2))
+        {
+            var households = Sample(Extreme, 40, 25, seed + 4).Select(h => h.With(
+                RuleGenerators.Symbols.Where(s => !s.Name.EndsWith(".s1", StringComparison.Ordinal)).Select(s => (s.Name, shared.Get(s)))));
+            await Agree(engine, rules, [.. households], $"seed {seed}");
+            await Agree(engine, rules, [shared], $"seed {seed}");
+        }
+    }
+
+    [Fact]
+    public void A_text_that_a_database_cannot_hold_is_left_to_the_interpreter()
+    {
+        var query = SqlQuery.Of(SqlForm.Postgres, [Rule("b.s1"), Rule("text.s1 == \"a\\u0000\""), Rule("b.s2")], (_, s) => SqlName.OfColumn(SqlName.Quoted(s.Name)));
+        Assert.Equal([true, false, true], Enumerable.Range(0, 3).Select(query.Asks));
+        Assert.Equal([false, null], new[] { query.Answer([0 | 2 << 2], 0), query.Answer([0 | 2 << 2], 2) });
+    }
+
+    [Fact]
+    public void Decimals_as_bytes_sort_as_the_numbers_do_and_come_back() => Prop.ForAll(
+        Gen.OneOf(RuleGenerators.SomeValue(RuleType.Decimal), RuleGenerators.SomeValue(RuleType.Int)).Two().ToArbitrary(), pair =>
+        {
+            var (a, b) = (pair.Item1.AsDecimal!.Value, pair.Item2.AsDecimal!.Value);
+            return SqlNumber.Read(SqlNumber.Bytes(a)) == a
+                && Math.Sign(SqlNumber.Bytes(a).AsSpan().SequenceCompareTo(SqlNumber.Bytes(b))) == a.CompareTo(b);
+        }).QuickCheckThrowOnFailure();
 
     [Theory]
     [MemberData(nameof(Engines))]

@@ -30,6 +30,7 @@ public static class RuleEngines
 }
 
 /// <summary>The SQL engine: a table with a column for every symbol of <see cref="RuleGenerators"/>, and one select for all rules.</summary>
+/// <remarks>What is the same for all households is a value in the SQL, as lines and parameters are.</remarks>
 internal abstract class SqlEngine(SqlForm form) : IRuleEngine
 {
     public abstract string Name { get; }
@@ -56,13 +57,16 @@ internal abstract class SqlEngine(SqlForm form) : IRuleEngine
         }
     }
 
-    protected async Task<IReadOnlyList<IReadOnlyList<bool?>>> Ask(System.Data.Common.DbConnection connection, IReadOnlyList<RuleExpression> rules, int households)
+    protected async Task<IReadOnlyList<IReadOnlyList<bool?>>> Ask(System.Data.Common.DbConnection connection, IReadOnlyList<RuleExpression> rules, IReadOnlyList<SampleHousehold> households)
     {
-        var answers = rules.Select(_ => new bool?[households]).ToList();
+        var answers = rules.Select(_ => new bool?[households.Count]).ToList();
+        var columns = RuleGenerators.Symbols.Where(s => households.Select(h => h.Get(s)).Distinct().Count() > 1).ToHashSet();
         // PostgreSQL's planner takes longer for one select of a thousand rules than for ten of a hundred.
         foreach (var some in Enumerable.Range(0, rules.Count).Chunk(100))
         {
-            var query = SqlQuery.Of(form, [.. some.Select(i => rules[i])], (_, symbol) => SqlName.OfColumn($"h.{SqlName.Quoted(symbol.Name)}"));
+            var query = SqlQuery.Of(form, [.. some.Select(i => rules[i])], (_, symbol) => columns.Contains(symbol)
+                ? SqlName.OfColumn($"h.{SqlName.Quoted(symbol.Name)}")
+                : SqlName.OfValue(households[0].Get(symbol)));
             Assert.All(some.Index(), s => Assert.True(query.Asks(s.Index)));
             await using var command = connection.CreateCommand();
             command.CommandText = $"select place, {string.Join(", ", query.Columns)} from households h";
@@ -102,7 +106,7 @@ internal sealed class SqliteEngine() : SqlEngine(SqlForm.Sqlite)
             await create.ExecuteNonQueryAsync();
         }
         await Fill(connection, households);
-        return await Ask(connection, rules, households.Count);
+        return await Ask(connection, rules, households);
     }
 
     protected override object ValueOf(RuleValue value) => value.Type is not { } type ? DBNull.Value : type switch
@@ -128,7 +132,7 @@ internal sealed class PostgresEngine() : SqlEngine(SqlForm.Postgres)
         await using (var create = new NpgsqlCommand($"drop table if exists households; {Create}", connection))
             await create.ExecuteNonQueryAsync();
         await Fill(connection, households);
-        return await Ask(connection, rules, households.Count);
+        return await Ask(connection, rules, households);
     }
 
     protected override object ValueOf(RuleValue value) => value.Type is not { } type ? DBNull.Value : type switch
