@@ -38,7 +38,7 @@ public sealed record MultidimensionalPoverty(double Headcount, double Intensity,
         foreach (var (i, person) in deprived.Index())
         {
             var weight = weights.Count == 0 ? 1 : weights[i];
-            var score = shares.Where((_, d) => person[d]).Sum();
+            var score = Score(person, shares);
             var isPoor = IsPoor(score, cutoff);
             all += weight;
             if (isPoor)
@@ -56,11 +56,19 @@ public sealed record MultidimensionalPoverty(double Headcount, double Intensity,
 
     /// <summary>The weighted share of the dimensions in which a person is deprived.</summary>
     /// <inheritdoc cref="Of" path="/param"/>
-    public static double Score(IReadOnlyList<bool> deprived, IReadOnlyList<double> importance) => Shares(importance).Where((_, d) => deprived[d]).Sum();
+    public static double Score(bool[] deprived, IReadOnlyList<double> importance) => Score(deprived, Shares(importance));
 
     /// <summary>Whether a share of deprivations reaches the cutoff.</summary>
     /// <remarks>A third of six equal dimensions is two of them, whatever rounding says.</remarks>
     public static bool IsPoor(double score, double cutoff) => score >= cutoff - 1e-12;
+
+    private static double Score(bool[] deprived, double[] shares)
+    {
+        var score = 0d;
+        for (var d = 0; d < shares.Length; d++)
+            score += deprived[d] ? shares[d] : 0;
+        return score;
+    }
 
     private static double[] Shares(IReadOnlyList<double> importance)
     {

@@ -26,7 +26,8 @@ public static class PovertyMeasures
         {
             ArgumentOutOfRangeException.ThrowIfNegativeOrZero(line);
             ArgumentOutOfRangeException.ThrowIfNegative(aversion);
-            return people.MeanOf(income => income < line ? Math.Pow((line - income) / line, aversion) : 0);
+            return people.Count == 0 || people.Weight == 0 ? double.NaN
+                : people.Below(line).TotalOf(income => aversion == 0 ? 1 : Math.Pow((line - income) / line, aversion)) / people.Weight;
         }
 
         /// <summary>The Gini coefficient, from 0 (all have the same) to 1 (one has all).</summary>

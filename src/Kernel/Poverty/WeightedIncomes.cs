@@ -16,25 +16,42 @@ public sealed class WeightedIncomes
     {
         if (weights.Length != 0 && weights.Length != incomes.Length)
             throw new ArgumentException($"{incomes.Length} incomes have {weights.Length} weights.", nameof(weights));
-        var people = new (double Income, double Weight)[incomes.Length];
-        for (var i = 0; i < people.Length; i++)
-            people[i] = (incomes[i], weights.Length == 0 ? 1 : weights[i]);
-        if (people.Any(p => !double.IsFinite(p.Income) || !double.IsFinite(p.Weight) || p.Weight < 0))
-            throw new ArgumentException("Incomes have to be finite numbers, weights finite and not negative.", nameof(incomes));
-        Array.Sort(people);
-        (_incomes, _weights) = ([.. people.Select(p => p.Income)], [.. people.Select(p => p.Weight)]);
-        _cumulated = new double[_incomes.Length];
+        (_incomes, _weights) = (incomes.ToArray(), weights.Length == 0 ? new double[incomes.Length] : weights.ToArray());
+        if (weights.Length == 0)
+            Array.Fill(_weights, 1);
+        foreach (var (income, weight) in _incomes.Zip(_weights))
+        {
+            if (!double.IsFinite(income) || !double.IsFinite(weight) || weight < 0)
+                throw new ArgumentException("Incomes have to be finite numbers, weights finite and not negative.", nameof(incomes));
+        }
+        Array.Sort(_incomes, _weights);
+        // People of the same income stand in the order of their weights, so that the order they came in does not show.
+        for (var (from, to) = (0, 0); from < _incomes.Length; from = to)
+        {
+            while (to < _incomes.Length && _incomes[to] == _incomes[from])
+                to++;
+            Array.Sort(_weights, from, to - from);
+        }
+        _cumulated = Cumulate(_weights);
+    }
+
+    /// <summary>Part of what is sorted already.</summary>
+    private WeightedIncomes(double[] incomes, double[] weights) => (_incomes, _weights, _cumulated) = (incomes, weights, Cumulate(weights));
+
+    private static double[] Cumulate(double[] weights)
+    {
+        var cumulated = new double[weights.Length];
         var sum = new Sum();
-        for (var i = 0; i < _weights.Length; i++)
-            _cumulated[i] = (sum += _weights[i]).Value;
-        Weight = sum.Value;
+        for (var i = 0; i < weights.Length; i++)
+            cumulated[i] = (sum += weights[i]).Value;
+        return cumulated;
     }
 
     /// <summary>How many incomes there are.</summary>
     public int Count => _incomes.Length;
 
     /// <summary>The sum of all weights: how many people the incomes stand for.</summary>
-    public double Weight { get; }
+    public double Weight => Count == 0 ? 0 : _cumulated[^1];
 
     /// <summary>From the lowest up.</summary>
     public ReadOnlySpan<double> Incomes => _incomes;
@@ -62,9 +79,15 @@ public sealed class WeightedIncomes
             return _incomes[0];
         if (share == 1)
             return _incomes[^1];
-        var at = 0;
-        while (_cumulated[at] / Weight < share)
-            at++;
+        var (at, high) = (0, Count - 1);
+        while (at < high)
+        {
+            var middle = (at + high) / 2;
+            if (_cumulated[middle] / Weight < share)
+                at = middle + 1;
+            else
+                high = middle;
+        }
         return _cumulated[at] / Weight == share && at + 1 < Count ? (_incomes[at] + _incomes[at + 1]) / 2 : _incomes[at];
     }
 
@@ -73,24 +96,38 @@ public sealed class WeightedIncomes
 
     /// <summary>The weighted mean of a value of each income.</summary>
     /// <returns>Not a number when there is nobody.</returns>
-    public double MeanOf(Func<double, double> value)
+    public double MeanOf(Func<double, double> value) => Weight == 0 ? double.NaN : TotalOf(value) / Weight;
+
+    /// <summary>The weighted sum of a value of each income.</summary>
+    public double TotalOf(Func<double, double> value)
     {
         var sum = new Sum();
         for (var i = 0; i < _incomes.Length; i++)
             sum += _weights[i] * value(_incomes[i]);
-        return Weight == 0 ? double.NaN : sum.Value / Weight;
+        return sum.Value;
     }
 
     /// <summary>Those whose income lies between the two, the lower one left out, the upper one included.</summary>
-    public WeightedIncomes Between(double above, double upTo) => Where(i => i > above && i <= upTo);
+    public WeightedIncomes Between(double above, double upTo) => Slice(CountWhile(i => i <= above), CountWhile(i => i <= upTo));
 
     /// <summary>Those below a line.</summary>
-    public WeightedIncomes Below(double line) => Where(i => i < line);
+    public WeightedIncomes Below(double line) => Slice(0, CountWhile(i => i < line));
 
-    private WeightedIncomes Where(Func<double, bool> wanted)
+    private WeightedIncomes Slice(int from, int to) => new(_incomes[from..Math.Max(from, to)], _weights[from..Math.Max(from, to)]);
+
+    /// <summary>How many there are up to the first for whom the condition, true below and false above some income, does not hold.</summary>
+    private int CountWhile(Predicate<double> holds)
     {
-        var chosen = Enumerable.Range(0, Count).Where(i => wanted(_incomes[i])).ToList();
-        return new([.. chosen.Select(i => _incomes[i])], [.. chosen.Select(i => _weights[i])]);
+        var (low, high) = (0, Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (holds(_incomes[middle]))
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        return low;
     }
 
     /// <summary>A sum that carries along what rounding takes away.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Shouwang.Kernel;
+using Shouwang.Kernel.Poverty;
 using Shouwang.Kernel.Rules;
 using Shouwang.Modules.Registry.Contracts;
 using Shouwang.Platform;
@@ -38,7 +39,18 @@ internal sealed record PovertyHousehold(
 /// <param name="Seq">The county's last event before they were read.</param>
 /// <param name="ReadAt">When they were read.</param>
 /// <param name="Took">How long that took.</param>
-internal sealed record PovertyPopulation(DateOnly AsOf, long Seq, DateTimeOffset ReadAt, TimeSpan Took, IReadOnlyList<PovertyHousehold> Households);
+internal sealed record PovertyPopulation(DateOnly AsOf, long Seq, DateTimeOffset ReadAt, TimeSpan Took, IReadOnlyList<PovertyHousehold> Households)
+{
+    /// <summary>The income per head of the person in the middle; not a number when no income is known.</summary>
+    public double Median { get; } = IncomesOf(Households).Median;
+
+    /// <summary>Those with an income account, each as often as the household has members.</summary>
+    public static WeightedIncomes IncomesOf(IEnumerable<PovertyHousehold> households)
+    {
+        var known = households.Where(h => h.HasIncome).ToList();
+        return new([.. known.Select(h => h.Income)], [.. known.Select(h => (double)h.Size)]);
+    }
+}
 
 /// <summary>The populations that were last asked for, so that a page with its filters reads a county once.</summary>
 internal sealed class PovertyPopulations

@@ -99,7 +99,7 @@ internal sealed class PovertyStatistics(ReadPovertyPopulation read, Policies pol
         var population = await read.Of(county, question.AsOf, cancel);
         var people = population.Households;
         // A relative line is the whole population's, whatever part of it is looked at.
-        var median = Incomes(people).Median;
+        var median = population.Median;
         var line = LineOf(question, await policies.For(county, question.AsOf, cancel), median);
         return (population.ReadAt, people, line, median > 0 ? 0.6 * median : null);
     }
@@ -140,15 +140,9 @@ internal sealed class PovertyStatistics(ReadPovertyPopulation read, Policies pol
         : key is "Unknown" ? new("未注明", "Not stated")
         : new(key, key);
 
-    private static WeightedIncomes Incomes(IEnumerable<PovertyHousehold> households)
-    {
-        var known = households.Where(h => h.HasIncome).ToList();
-        return new([.. known.Select(h => h.Income)], [.. known.Select(h => (double)h.Size)]);
-    }
-
     private static PovertyFigures Figures(string key, Text name, IReadOnlyList<PovertyHousehold> households, double? line, double? relative)
     {
-        var people = Incomes(households);
+        var people = PovertyPopulation.IncomesOf(households);
         return new(key, name, people.Count, (long)people.Weight, households.Where(h => h.Income < line).Sum(h => (long)h.Size),
             At(line, people.Headcount), At(line, people.Gap), At(line, people.Severity), Number(people.Gini()), Number(people.QuintileRatio()),
             At(relative, people.Headcount), At(relative, people.RelativeMedianGap), Number(people.Median), Number(people.MeanOf(i => i)));
