@@ -26,8 +26,13 @@ internal sealed class LoadBits : Instruction
         Writes = [target];
     }
 
-    public override void Run(ScanBlock block) =>
-        (_known ? _column.Known : MemoryMarshal.Cast<byte, ulong>(_column.Data)).Slice(block.FirstWord, ScanBlock.Words).CopyTo(block.Bits(_target));
+    public override void Run(ScanBlock block)
+    {
+        var words = (_known ? _column.Known : MemoryMarshal.Cast<byte, ulong>(_column.Data)).Slice(block.FirstWord, ScanBlock.Words);
+        for (var i = 0; i < ScanBlock.Words; i += Ahead.Line / sizeof(ulong))
+            Ahead.Fetch(ref MemoryMarshal.GetReference(words), ScanBlock.Words + i);
+        words.CopyTo(block.Bits(_target));
+    }
 }
 
 internal enum BitOperation { And, Or, AndNot, Not }

@@ -50,6 +50,8 @@ internal static class LaneLoops
         {
             var bits = 0ul;
             ref var at = ref Unsafe.Add(ref from, word * 64);
+            for (var i = 0; i < 64; i += Ahead.Line / Unsafe.SizeOf<T>())
+                Ahead.Fetch(ref at, ScanTable.BlockRows + i);
             for (var i = 0; i < 64; i += Vector256<T>.Count)
                 bits |= (ulong)TTest.Holds(Vector256.LoadUnsafe(ref at, (nuint)i), a, b).ExtractMostSignificantBits() << i;
             target[word] = bits;

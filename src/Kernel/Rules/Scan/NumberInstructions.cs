@@ -76,24 +76,20 @@ internal sealed class Affine : Instruction
 
 internal enum LaneOperation { Add, Subtract, Multiply, Min, Max }
 
-internal sealed class CombineLanes : Instruction
+/// <summary>A calculation with two wide numbers; see <see cref="CombineInts"/> for the others.</summary>
+internal sealed class CombineWides : Instruction
 {
     private readonly LaneOperation _operation;
     private readonly Register _left, _right, _target;
 
-    public CombineLanes(LaneOperation operation, Register left, Register right, Register target)
+    public CombineWides(LaneOperation operation, Register left, Register right, Register target)
     {
         (_operation, _left, _right, _target) = (operation, left, right, target);
         (Reads, Writes) = ([left, right], [target]);
     }
 
-    public override void Run(ScanBlock block)
-    {
-        if (_target.Kind == RegisterKind.Int)
-            LaneLoops.Combine<int>(_operation, block.Ints(_left), block.Ints(_right), block.Ints(_target));
-        else
-            LaneLoops.Combine<double>(_operation, block.Wides(_left), block.Wides(_right), block.Wides(_target));
-    }
+    public override void Run(ScanBlock block) =>
+        LaneLoops.Combine<double>(_operation, block.Wides(_left), block.Wides(_right), block.Wides(_target));
 }
 
 /// <summary>One number where a bit is set, the other where it is not.</summary>
@@ -137,25 +133,20 @@ internal sealed class FillLanes : Instruction
     }
 }
 
-/// <summary>A comparison of two numbers.</summary>
-internal sealed class CompareLanes : Instruction
+/// <summary>A comparison of two wide numbers; see <see cref="CompareInts"/> for the others.</summary>
+internal sealed class CompareWides : Instruction
 {
     private readonly LaneComparison _comparison;
     private readonly Register _left, _right, _target;
 
-    public CompareLanes(LaneComparison comparison, Register left, Register right, Register target)
+    public CompareWides(LaneComparison comparison, Register left, Register right, Register target)
     {
         (_comparison, _left, _right, _target) = (comparison, left, right, target);
         (Reads, Writes) = ([left, right], [target]);
     }
 
-    public override void Run(ScanBlock block)
-    {
-        if (_left.Kind == RegisterKind.Int)
-            LaneLoops.Compare<int>(_comparison, block.Ints(_left), block.Ints(_right), block.Bits(_target));
-        else
-            LaneLoops.Compare<double>(_comparison, block.Wides(_left), block.Wides(_right), block.Bits(_target));
-    }
+    public override void Run(ScanBlock block) =>
+        LaneLoops.Compare<double>(_comparison, block.Wides(_left), block.Wides(_right), block.Bits(_target));
 }
 
 /// <summary>The others are these with sides or outcome swapped.</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Shouwang.Kernel.Rules.Scan;
 
 /// <summary>A piece of a block's working memory: one bit a household, or one number.</summary>
@@ -52,6 +54,7 @@ internal sealed class ScanBlock
     private readonly ulong[] _bits;
     private readonly int[] _ints;
     private readonly double[] _wides;
+    private readonly ulong[] _matrix = new ulong[32 * Words];
 
     public ScanBlock(RegisterNeeds needs, int rules)
     {
@@ -66,6 +69,9 @@ internal sealed class ScanBlock
 
     public int FirstWord => FirstRow / 64;
 
+    /// <summary>Room for results that nobody keeps.</summary>
+    public ulong[] Scratch { get; } = new ulong[Words];
+
     /// <summary>Households so far for which each rule holds.</summary>
     public long[] Holding { get; }
 
@@ -73,6 +79,31 @@ internal sealed class ScanBlock
     public long[] Unknown { get; }
 
     public Span<ulong> Bits(Register register) => _bits.AsSpan(register.Slot * Words, Words);
+
+    /// <summary>Copies bits of the block's first words.</summary>
+    public void Read(Bits bits, Span<ulong> target)
+    {
+        if (bits.Register is { } register)
+            Bits(register)[..target.Length].CopyTo(target);
+        else
+            target.Fill(bits.All ? ulong.MaxValue : 0);
+    }
+
+    /// <summary>Leaves a bit where there was none and none is in the other.</summary>
+    public void Neither(Span<ulong> target, Bits other)
+    {
+        var bits = other.Register is { } register ? Bits(register) : default;
+        for (var word = 0; word < target.Length; word++)
+            target[word] = ~(target[word] | (bits.IsEmpty ? other.All ? ulong.MaxValue : 0 : bits[word]));
+    }
+
+    /// <summary>Turns the bits of up to 32 rules into a word for each household.</summary>
+    public void Masks(IReadOnlyList<(Bits Holds, Bits? Fails)> rules, Span<uint> masks)
+    {
+        for (var rule = 0; rule < rules.Count; rule++)
+            Read(rules[rule].Holds, _matrix.AsSpan(rule * Words, Words));
+        BitMatrix.Transpose(MemoryMarshal.Cast<ulong, uint>(_matrix.AsSpan()), masks);
+    }
 
     public Span<int> Ints(Register register) => _ints.AsSpan(register.Slot * ScanTable.BlockRows, ScanTable.BlockRows);
 

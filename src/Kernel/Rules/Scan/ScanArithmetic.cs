@@ -69,18 +69,14 @@ internal sealed class ScanArithmetic(ScanTable table, ScanEmitter emit, Func<Sym
         if ((a.Width, b.Width) is not ({ } x, { } y))
             return null;
         var kind = x == RegisterKind.Wide ? x : y;
-        return () =>
+        return () => @operator switch
         {
-            var (left, right) = (a.In(kind, emit), b.In(kind, emit));
-            return @operator switch
-            {
-                ComparisonOperator.Equal => emit.Compare(LaneComparison.Equal, left, right),
-                ComparisonOperator.NotEqual => emit.Not(emit.Compare(LaneComparison.Equal, left, right)),
-                ComparisonOperator.Less => emit.Compare(LaneComparison.Less, left, right),
-                ComparisonOperator.LessOrEqual => emit.Compare(LaneComparison.LessOrEqual, left, right),
-                ComparisonOperator.Greater => emit.Compare(LaneComparison.Less, right, left),
-                ComparisonOperator.GreaterOrEqual => emit.Compare(LaneComparison.LessOrEqual, right, left),
-            };
+            ComparisonOperator.Equal => emit.Compare(LaneComparison.Equal, a, b, kind),
+            ComparisonOperator.NotEqual => emit.Not(emit.Compare(LaneComparison.Equal, a, b, kind)),
+            ComparisonOperator.Less => emit.Compare(LaneComparison.Less, a, b, kind),
+            ComparisonOperator.LessOrEqual => emit.Compare(LaneComparison.LessOrEqual, a, b, kind),
+            ComparisonOperator.Greater => emit.Compare(LaneComparison.Less, b, a, kind),
+            ComparisonOperator.GreaterOrEqual => emit.Compare(LaneComparison.LessOrEqual, b, a, kind),
         };
     }
 
@@ -216,7 +212,7 @@ internal sealed class ScanArithmetic(ScanTable table, ScanEmitter emit, Func<Sym
             if (result is null)
                 result = next;
             else if (Aligned(result, next) is { } both)
-                result = ScanNumber.Of(emit.Combine(operation, both.A.In(both.Kind, emit), both.B.In(both.Kind, emit)), both.A.Scale,
+                result = ScanNumber.Of(emit.Combine(operation, both.A, both.B, both.Kind), both.A.Scale,
                     bound(both.A.Least, both.B.Least), bound(both.A.Greatest, both.B.Greatest), emit.And(result.Known, next.Known));
             else
                 return null;
@@ -255,7 +251,7 @@ internal sealed class ScanArithmetic(ScanTable table, ScanEmitter emit, Func<Sym
         if ((a.Width, b.Width, probe.Width) is not ({ } x, { } y, { } z))
             return null;
         var kind = x == RegisterKind.Wide || y == RegisterKind.Wide ? RegisterKind.Wide : z;
-        return ScanNumber.Of(emit.Combine(operation, a.In(kind, emit), b.In(kind, emit)), scale, least, greatest, known);
+        return ScanNumber.Of(emit.Combine(operation, a, b, kind), scale, least, greatest, known);
     }
 
     private static (ScanNumber A, ScanNumber B, RegisterKind Kind)? Aligned(ScanNumber a, ScanNumber b)

@@ -64,8 +64,29 @@ internal sealed class ScanEmitter
         }
     }
 
-    public Bits Compare(LaneComparison comparison, Register left, Register right) =>
-        Bits.Of(OfBits((left, right, comparison, 0, 0), target => new CompareLanes(comparison, left, right, target)));
+    /// <summary>Where the comparison holds; both sides have lanes of this kind.</summary>
+    public Bits Compare(LaneComparison comparison, ScanNumber left, ScanNumber right, RegisterKind kind)
+    {
+        if (kind == RegisterKind.Int)
+        {
+            var (a, b) = (left.Ints(this), right.Ints(this));
+            return Bits.Of(OfBits(((a, b), comparison, null, 0, 0), target => new CompareInts(comparison, a, b, target)));
+        }
+        var (x, y) = (left.In(kind, this), right.In(kind, this));
+        return Bits.Of(OfBits((x, y, comparison, 0, 0), target => new CompareWides(comparison, x, y, target)));
+    }
+
+    /// <summary>A calculation; both sides have lanes of this kind, and so does the result.</summary>
+    public Register Combine(LaneOperation operation, ScanNumber left, ScanNumber right, RegisterKind kind)
+    {
+        if (kind == RegisterKind.Int)
+        {
+            var (a, b) = (left.Ints(this), right.Ints(this));
+            return OfLanes(((a, b), operation, null, 0, 0), kind, target => new CombineInts(operation, a, b, target));
+        }
+        var (x, y) = (left.In(kind, this), right.In(kind, this));
+        return OfLanes((x, y, operation, 0, 0), kind, target => new CombineWides(operation, x, y, target));
+    }
 
     public Register Load(ScanColumn column, RegisterKind kind) => OfLanes((column, kind, "load", 0, 0), kind, target => new LoadLanes(column, target));
 
@@ -74,9 +95,6 @@ internal sealed class ScanEmitter
     public Register Affine(Register source, long factor, long summand, RegisterKind kind) => factor == 1 && summand == 0 && source.Kind == kind
         ? source
         : OfLanes((source, kind, "affine", factor, summand), kind, target => new Affine(source, factor, summand, target));
-
-    public Register Combine(LaneOperation operation, Register left, Register right) =>
-        OfLanes((left, right, operation, 0, 0), left.Kind, target => new CombineLanes(operation, left, right, target));
 
     public Register Choose(Register condition, Register then, Register otherwise) =>
         OfLanes(((condition, then, otherwise), null, "choose", 0, 0), then.Kind, target => new ChooseLanes(condition, then, otherwise, target));

@@ -66,6 +66,11 @@ internal sealed record ScanNumber(
         return emit.Affine(root, (long)Factor, (long)Summand, kind);
     }
 
+    /// <summary>Where 32-bit lanes read it from; only what has such a width.</summary>
+    public IntSource Ints(ScanEmitter emit) => Column is null && Lanes is null
+        ? new(null, emit.Fill((long)Summand, RegisterKind.Int), 1, 0)
+        : new(Column, Lanes, (int)Factor, (int)Summand);
+
     /// <summary>Whether a decimal result is certainly smaller than the language allows.</summary>
     public bool FitsDecimal => BigInteger.Max(BigInteger.Abs(Least), BigInteger.Abs(Greatest)) < BigInteger.Pow(10, 12 + Scale);
 

@@ -136,27 +136,21 @@ public sealed class ScanProgram
                 block.Unknown[rule] += Take(block, holds, f, true, words, last, result.Unknown?[rule]);
         }
         if (result.Masks is { } masks)
-            BitMatrix.Transpose(_rules.Count, (rule, word) => Word(block, _rules[rule].Holds, word), masks.AsSpan(block.FirstRow, rows));
+            block.Masks(_rules, masks.AsSpan(block.FirstRow, rows));
     }
 
     private static long Take(ScanBlock block, Bits holds, Bits fails, bool open, int words, ulong last, ulong[]? target)
     {
+        var to = (target is null ? block.Scratch : target.AsSpan(block.FirstWord))[..words];
+        block.Read(holds, to);
+        if (open)
+            block.Neither(to, fails);
+        to[^1] &= last;
         var count = 0L;
-        for (var word = 0; word < words; word++)
-        {
-            var bits = Word(block, holds, word);
-            if (open)
-                bits = ~(bits | Word(block, fails, word));
-            if (word == words - 1)
-                bits &= last;
+        foreach (var bits in to)
             count += BitOperations.PopCount(bits);
-            if (target is not null)
-                target[block.FirstWord + word] = bits;
-        }
         return count;
     }
-
-    private static ulong Word(ScanBlock block, Bits bits, int word) => bits.Register is { } register ? block.Bits(register)[word] : bits.All ? ulong.MaxValue : 0;
 
     /// <summary>Does nothing but read, so that its registers are not used again before the end.</summary>
     private sealed class Keep : Instruction

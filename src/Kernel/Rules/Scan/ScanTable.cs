@@ -4,7 +4,7 @@ namespace Shouwang.Kernel.Rules.Scan;
 public sealed class ScanTable(int count, IReadOnlyDictionary<string, ScanColumn> columns)
 {
     /// <summary>Households worked on at a time: their pieces of all columns stay in the cache of a core.</summary>
-    public const int BlockRows = 4096;
+    public const int BlockRows = 8192;
 
     /// <summary>Households.</summary>
     public int Count => count;
