@@ -57,6 +57,27 @@ public sealed class HouseholdInputs(Population population, IReadOnlyDictionary<s
         };
 }
 
+/// <summary>The populations that scans read.</summary>
+public interface IPopulations
+{
+    /// <summary>What is held of a county, and how fresh it is; it is built if there is nothing current.</summary>
+    /// <param name="anew">Builds it from the database even so.</param>
+    Task<PopulationState> State(AreaCode county, DateOnly asOf, bool anew, CancellationToken cancel);
+}
+
+/// <param name="WhyBuilt">Why it was built from the database; null when it was read from its file.</param>
+/// <param name="Waiting">Households whose facts changed and that were not looked at again yet.</param>
+/// <param name="Bytes">Memory of ids, places and columns.</param>
+public sealed record PopulationState(
+    DateOnly AsOf, int Households, DateTimeOffset BuiltAt, DateTimeOffset ChangedAt, Text? WhyBuilt, long Waiting, long Bytes, decimal BytesPerHousehold,
+    IReadOnlyList<PopulationColumn> Columns);
+
+/// <param name="Storage">Bits, Int8, Int16, Int32, Int64 or Values.</param>
+/// <param name="Scale">Decimal places of a stored whole number.</param>
+/// <param name="UnknownShare">0 to 1.</param>
+public sealed record PopulationColumn(
+    string Name, Text Title, Text Formula, RuleType Type, Unit Unit, string Storage, int Scale, decimal UnknownShare, long Bytes);
+
 /// <summary>Runs the warning rules.</summary>
 public interface IScreening
 {

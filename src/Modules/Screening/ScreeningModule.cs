@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Shouwang.Modules.Screening.Contracts;
+using Shouwang.Modules.Screening.Populations;
 using Shouwang.Platform.Components;
 using Shouwang.Platform.Plugins;
 using Shouwang.Platform.Security;
@@ -33,7 +34,8 @@ internal sealed class ScreeningModule : IModule
         .AddScoped<ILeadQueue, LeadQueue>()
         .AddScoped<ITimelineSource, LeadTimeline>()
         .AddScoped<IWorkSource, LeadWork>()
-        .AddScoped<IScreening, RunScreening>()
+        .AddScoped<RunScreening>().AddScoped<IScreening>(s => s.GetRequiredService<RunScreening>())
+        .AddScoped<PopulationVersions>().AddSingleton<PopulationStore>().AddScoped<IPopulations, PopulationReport>().AddHostedService<KeepPopulations>()
         .AddScoped<ILeads, ListLeads>()
         .AddScoped<ILines, Lines>()
         .AddScoped<IRuleSettings, RuleSettings>()

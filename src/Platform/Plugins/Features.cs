@@ -104,12 +104,12 @@ public sealed class FeatureColumn
 
     public void Set(int index, DateOnly? value, FeatureSource? source = null) => SetWhole(index, RuleType.Date, value?.DayNumber, source);
 
-    /// <summary>A decimal number; amounts in yuan.</summary>
+    /// <summary>A decimal number; amounts in yuan. Rounded to fen, other units to six decimal places: what is compared is what can be shown.</summary>
     public void Set(int index, decimal? value, FeatureSource? source = null)
     {
         Expect(RuleType.Decimal);
         _known[index] = value is not null;
-        _decimals![index] = value ?? 0;
+        _decimals![index] = Math.Round(value ?? 0, Feature.Symbol.Unit is Unit.Yuan or Unit.YuanPerHead ? 2 : 6, MidpointRounding.AwayFromZero);
         Keep(index, source);
     }
 

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
 using Shouwang.Kernel;
 using Shouwang.Kernel.Rules;
 using Shouwang.Platform.Policy.Reading;
@@ -32,7 +34,21 @@ public sealed class PolicyBook
         var packs = Read(folder, findings);
         if (findings.All.Count == 0)
             Checks.Run(packs, features, findings);
-        return findings.All.Count == 0 ? new(new(packs, []), []) : new(null, findings.All);
+        return findings.All.Count == 0 ? new(new(packs, []) { Digest = DigestOf(folder) }, []) : new(null, findings.All);
+    }
+
+    /// <summary>Stands for the content of all packs: another one where a file changed, came or went.</summary>
+    public string Digest { get; private init; } = "";
+
+    private static string DigestOf(string folder)
+    {
+        using var all = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        {
+            all.AppendData(Encoding.UTF8.GetBytes(Path.GetRelativePath(folder, file)));
+            all.AppendData(SHA256.HashData(File.ReadAllBytes(file)));
+        }
+        return Convert.ToHexStringLower(all.GetHashAndReset());
     }
 
     private static List<Pack> Read(string folder, Findings findings)

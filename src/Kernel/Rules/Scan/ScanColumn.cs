@@ -72,7 +72,8 @@ public sealed class ScanColumn
     /// <summary>Memory it takes, padding included.</summary>
     public long Bytes => _data.Length + _known.Length + Dictionary.Sum(t => 2L * t.Length);
 
-    internal ReadOnlySpan<byte> Data => _data.Span;
+    /// <summary>The stored numbers, padding included.</summary>
+    public ReadOnlySpan<byte> Data => _data.Span;
 
     /// <summary>One bit a household, set where there is a value.</summary>
     public ReadOnlySpan<ulong> Known => MemoryMarshal.Cast<byte, ulong>(_known.Span);
