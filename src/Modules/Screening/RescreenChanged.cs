@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Shouwang.Kernel;
-using Shouwang.Modules.Screening.Contracts;
+using Shouwang.Modules.Screening.Populations;
 using Shouwang.Platform;
 using Shouwang.Platform.Storage;
 
@@ -13,13 +13,15 @@ namespace Shouwang.Modules.Screening;
 /// A household is taken off the list in the same transaction in which it is screened, so that a crash leaves it on the list.
 /// It is taken off before its facts are read: a change that comes while it is being screened puts it back.
 /// </remarks>
-internal sealed class RescreenChanged(IServiceScopeFactory scopes, Today today, ILogger<RescreenChanged> log) : BackgroundService
+internal sealed class RescreenChanged(IServiceScopeFactory scopes, PopulationStore populations, Today today, ILogger<RescreenChanged> log) : BackgroundService
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(400);
+    // While changes keep coming, the next is not far.
+    private static readonly TimeSpan ShortPause = TimeSpan.FromMilliseconds(15), LongPause = TimeSpan.FromMilliseconds(150), Lull = TimeSpan.FromSeconds(10);
     private const int Most = 2000;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var last = today.Clock.GetTimestamp();
         while (!stoppingToken.IsCancellationRequested)
         {
             var done = 0;
@@ -32,8 +34,10 @@ internal sealed class RescreenChanged(IServiceScopeFactory scopes, Today today, 
                 log.LogError(e, "Screening of changed households failed; it is tried again.");
                 await Task.Delay(TimeSpan.FromSeconds(5), today.Clock, stoppingToken);
             }
-            if (done == 0)
-                await Task.Delay(Pause, today.Clock, stoppingToken);
+            if (done > 0)
+                last = today.Clock.GetTimestamp();
+            else
+                await Task.Delay(today.Clock.GetElapsedTime(last) < Lull ? ShortPause : LongPause, today.Clock, stoppingToken);
         }
     }
 
@@ -45,12 +49,15 @@ internal sealed class RescreenChanged(IServiceScopeFactory scopes, Today today, 
         var db = scope.ServiceProvider.GetRequiredService<ShouwangDb>();
         var changed = scope.ServiceProvider.GetRequiredService<ChangedHouseholds>();
         var list = await changed.Read(null, Most, cancel);
-        foreach (var county in list.GroupBy(c => c.County))
+        foreach (var county in list.GroupBy(c => new AreaCode(c.County)))
         {
+            var households = county.Select(c => c.Household).ToList();
+            using var turn = await populations.Turn(county.Key, cancel);
             await using var transaction = await db.Database.BeginTransactionAsync(cancel);
             await changed.Strike(county, cancel);
-            await scope.ServiceProvider.GetRequiredService<IScreening>().Rescreen(new AreaCode(county.Key), [.. county.Select(c => c.Household)], today.Day, cancel);
+            var (population, version) = await scope.ServiceProvider.GetRequiredService<RunScreening>().Rescreened(county.Key, households, today.Day, cancel);
             await transaction.CommitAsync(cancel);
+            populations.Follow(population, households, version);
             db.ChangeTracker.Clear();
         }
         return list.Count;

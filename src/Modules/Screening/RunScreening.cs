@@ -3,6 +3,7 @@ using System.Text.Json;
 using Shouwang.Kernel;
 using Shouwang.Modules.Registry.Contracts;
 using Shouwang.Modules.Screening.Contracts;
+using Shouwang.Modules.Screening.Populations;
 using Shouwang.Platform.Security;
 using Shouwang.Platform.Storage;
 
@@ -11,22 +12,28 @@ namespace Shouwang.Modules.Screening;
 /// <summary>Runs the warning rules over a county, over changed households, or over one household for a person to read.</summary>
 internal sealed class RunScreening(
     ShouwangDb db, IFeatures features, RuleCatalogue catalogue, OpenLeads openLeads, ChangedHouseholds changes, IHouseholds households,
-    SqlScreening sql, TimeProvider clock) : IScreening
+    SqlScreening sql, PopulationStore populations, PopulationVersions versions, TimeProvider clock) : IScreening
 {
     public async Task<ScreeningResult> Run(AreaCode county, DateOnly asOf, string actor, ScreeningEngine? engine, IProgress<double>? progress, CancellationToken cancel)
     {
         var watch = Stopwatch.StartNew();
         // Read before the facts: what changes while they are being read stays on the list.
         var changed = await changes.Read(county.Digits, int.MaxValue, cancel);
+        var version = await versions.Now(county.Digits, cancel);
         var population = await features.Load(county, asOf, null, cancel);
         progress?.Report(0.5);
+        var columns = CountyPopulation.Of(population, clock.GetUtcNow());
         var rules = catalogue.For(population.Policy);
-        var evaluated = await sql.IsChosen(engine, cancel) ? await sql.Run(population, rules, cancel) : Evaluation.Run(population, rules);
+        var evaluated = await sql.IsChosen(engine, cancel)
+            ? await sql.Run(population, rules, cancel)
+            : Evaluation.Scan(population, columns.Table, rules);
         progress?.Report(0.6);
 
+        using var turn = await populations.Turn(county, cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         var (opened, joined) = await openLeads.Take(population, evaluated.Hits, cancel);
         await changes.Strike(changed, cancel);
+        var next = await versions.Next(county.Digits, cancel);
         var result = new ScreeningResult(asOf, population.Households.Count, evaluated.Counts, opened, joined);
         db.Add(new ScreeningRun
         {
@@ -36,24 +43,37 @@ internal sealed class RunScreening(
         db.Log("screening.run", county, county.Digits, actor, clock, new { asOf, result.Households, opened, joined });
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
+        // If households were screened while the facts were being read, the columns may hold what they were before.
+        if (next == version + 1)
+            await populations.Take(columns.At(next), cancel);
         progress?.Report(1);
         return result;
     }
 
     public async Task Rescreen(AreaCode county, IReadOnlyCollection<Guid> changed, DateOnly asOf, CancellationToken cancel)
     {
+        using var turn = await populations.Turn(county, cancel);
+        var own = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancel) : null;
+        var (population, version) = await Rescreened(county, changed, asOf, cancel);
+        if (own is null)
+            return;
+        await own.CommitAsync(cancel);
+        await own.DisposeAsync();
+        populations.Follow(population, changed, version);
+    }
+
+    /// <summary>Runs the rules over changed households in the open transaction.</summary>
+    /// <returns>The households as they are now, for <see cref="PopulationStore.Follow"/> once the transaction is committed.</returns>
+    public async Task<(Population Population, long Version)> Rescreened(AreaCode county, IReadOnlyCollection<Guid> changed, DateOnly asOf, CancellationToken cancel)
+    {
         var population = await features.Load(county, asOf, changed, cancel);
         var evaluated = Evaluation.Run(population, catalogue.For(population.Policy));
-        var own = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancel) : null;
         var (opened, joined) = await openLeads.Take(population, evaluated.Hits, cancel);
         if (opened + joined > 0)
             db.Log("screening.rescreened", county, county.Digits, "system", clock, new { asOf, households = changed.Count, opened, joined });
+        var version = await versions.Next(county.Digits, cancel);
         await db.SaveChangesAsync(cancel);
-        if (own is not null)
-        {
-            await own.CommitAsync(cancel);
-            await own.DisposeAsync();
-        }
+        return (population, version);
     }
 
     public async Task<HouseholdExplanation?> Explain(Actor actor, Guid household, DateOnly asOf, CancellationToken cancel)

@@ -41,7 +41,7 @@ internal sealed class ScreeningModule : IModule
         .AddScoped<IRuleSettings, RuleSettings>()
         .AddScoped<IFeed, TakeReports>()
         .AddScoped<LeadSearch>()
-        .AddSingleton<LoadedPopulations>().AddScoped<IRuleSets, LoadedRuleSets>().AddSingleton<RehearsalHistory>()
+        .AddScoped<IRuleSets, ScannedRuleSets>().AddSingleton<RehearsalHistory>()
         .AddScoped<Rehearse>().AddScoped<RehearsedHouseholds>().AddScoped<IRehearsal, RehearsalReport>().AddScoped<SavedRehearsals>().AddScoped<PublishRehearsal>()
         .AddScoped<RulePrecision>().AddScoped<IRulePrecision>(s => s.GetRequiredService<RulePrecision>())
         .AddScoped<IHouseholdTab, LeadsTab>()

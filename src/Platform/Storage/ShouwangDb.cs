@@ -27,16 +27,23 @@ public sealed class ShouwangDb(DbContextOptions<ShouwangDb> options, ModelSetup 
         configurationBuilder.Properties<Enum>().HaveConversion<string>();
     }
 
-    /// <summary>Stores the unit of work. Events added with <c>Log</c> take their place in the county's chain here.</summary>
+    /// <summary>
+    /// Stores the unit of work. Events added with <c>Log</c> take their place in the county's chain here, and households about which
+    /// something is said are marked for screening.
+    /// </summary>
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         var events = ChangeTracker.Entries<Event>().Where(e => e.State == EntityState.Added).Select(e => e.Entity).ToList();
-        if (events.Count == 0)
+        var touched = TouchedHouseholds.In(ChangeTracker);
+        if (events.Count + touched.Count == 0)
             return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
 
         await using var own = Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(cancellationToken) : null;
-        await EventChain.Append(this, events, setup, cancellationToken);
+        if (events.Count > 0)
+            await EventChain.Append(this, events, setup, cancellationToken);
         var count = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        foreach (var county in touched)
+            await this.MarkDirty(county.Key, [.. county], TimeProvider.System, cancellationToken);
         if (own is not null)
             await own.CommitAsync(cancellationToken);
         return count;

@@ -40,7 +40,7 @@ public static class Commands
     private static IEnumerable<Command> Verbs =>
     [
         Demo.DemoVerb.Command, ServeVerb.Command,
-        ImportVerb.Command, ScreenVerb.Command, LeadsVerb.Command, RulesVerb.Command, RehearseVerb.Command, ExplainVerb.Command, QualityVerb.Command, IndicatorsVerb.Command, ExportVerb.Command, PovertyVerb.Command,
+        ImportVerb.Command, ScreenVerb.Command, PopulationVerb.Command, LeadsVerb.Command, RulesVerb.Command, RehearseVerb.Command, ExplainVerb.Command, QualityVerb.Command, IndicatorsVerb.Command, ExportVerb.Command, PovertyVerb.Command,
         UsersVerb.Command, LineVerb.Command, VerifyVerb.Command, BackupVerbs.Backup, BackupVerbs.Restore,
     ];
 }

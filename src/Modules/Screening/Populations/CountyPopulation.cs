@@ -72,28 +72,38 @@ internal sealed class CountyPopulation
     public long Bytes => _ids.Length + _areas.Length + 4L * _byId.Length + _columns.Values.Sum(c => c.Bytes);
 
     /// <summary>Turns what modules loaded into columns.</summary>
-    public static CountyPopulation Of(Population population, long version, DateTimeOffset now)
+    public static CountyPopulation Of(Population population, DateTimeOffset now)
     {
         var households = population.Households;
         var (ids, areas) = (new byte[households.Count * 16], new byte[households.Count * 4]);
         var codes = new Dictionary<string, int>(StringComparer.Ordinal);
+        Span<Guid> idOf = MemoryMarshal.Cast<byte, Guid>(ids.AsSpan());
+        Span<int> areaOf = MemoryMarshal.Cast<byte, int>(areas.AsSpan());
         for (var i = 0; i < households.Count; i++)
         {
-            MemoryMarshal.Cast<byte, Guid>(ids)[i] = households[i].Id;
+            idOf[i] = households[i].Id;
             if (!codes.TryGetValue(households[i].Area.Digits, out var code))
                 codes.Add(households[i].Area.Digits, code = codes.Count);
-            MemoryMarshal.Cast<byte, int>(areas)[i] = code;
+            areaOf[i] = code;
         }
         var columns = new ScanColumn[population.Columns.Count];
         var sources = population.Columns.Values.ToList();
         Parallel.For(0, columns.Length, i => columns[i] = ScanColumn.Of(sources[i].Feature.Symbol, households.Count, place => sources[i][place]));
-        return new(population.Scope.County, population.Scope.AsOf, version, now, households.Count, ids, areas, [.. codes.Keys], columns);
+        return new(population.Scope.County, population.Scope.AsOf, 0, now, households.Count, ids, areas, [.. codes.Keys], columns);
+    }
+
+    /// <summary>Says which state of the database a population that was just built holds.</summary>
+    public CountyPopulation At(long version)
+    {
+        Version = version;
+        return this;
     }
 
     /// <summary>Place of a household, or -1.</summary>
     public int IndexOf(Guid household)
     {
-        var (ids, low, high) = (Ids, 0, _byId.Length - 1);
+        var ids = Ids;
+        var (low, high) = (0, _byId.Length - 1);
         while (low <= high)
         {
             var middle = (low + high) >>> 1;

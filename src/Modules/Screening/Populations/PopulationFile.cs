@@ -99,7 +99,7 @@ internal static class PopulationFile
         }
     }
 
-    private static (CountyPopulation?, Text?) Read(Memory<byte> bytes, string made, DateOnly asOf, long version, IReadOnlyDictionary<string, Symbol> symbols)
+    private static (CountyPopulation? Population, Text? Why) Read(Memory<byte> bytes, string made, DateOnly asOf, long version, IReadOnlyDictionary<string, Symbol> symbols)
     {
         var span = bytes.Span;
         if (span.Length < HeadAt || !span.StartsWith(Magic) || !SHA256.HashData(span[HeadLengthAt..]).AsSpan().SequenceEqual(span[HashAt..HeadLengthAt]))

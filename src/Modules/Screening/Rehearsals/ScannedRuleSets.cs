@@ -1,0 +1,79 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using Shouwang.Kernel;
+using Shouwang.Kernel.Rules;
+using Shouwang.Kernel.Rules.Scan;
+using Shouwang.Modules.Screening.Populations;
+
+namespace Shouwang.Modules.Screening;
+
+/// <summary>Sets from the population of a county, worked out by scans.</summary>
+internal sealed class ScannedRuleSets(PopulationStore store) : IRuleSets
+{
+    // One for each population; another one when households of it changed, so that what is kept with it stays true.
+    private static readonly ConditionalWeakTable<CountyPopulation, StrongBox<PopulationSets?>> Latest = [];
+
+    public async Task<RuleSets> For(AreaCode county, DateOnly asOf, CancellationToken cancel)
+    {
+        var population = await store.For(county, asOf, cancel);
+        var latest = Latest.GetOrCreateValue(population);
+        if (latest.Value is { } sets && sets.Edition == population.Edition)
+            return sets;
+        return latest.Value = population.Read(p => new PopulationSets(p));
+    }
+}
+
+/// <summary>One county's population as sets.</summary>
+internal sealed class PopulationSets : RuleSets
+{
+    private const int MostKept = 512;
+
+    private readonly CountyPopulation _population;
+    private readonly int[] _areaOf;
+    private readonly byte[] _persons;
+    private readonly ConcurrentDictionary<string, RuleSet> _evaluated = new(StringComparer.Ordinal);
+
+    /// <param name="population">Nobody may change it meanwhile.</param>
+    public PopulationSets(CountyPopulation population)
+    {
+        (_population, Edition, _areaOf) = (population, population.Edition, population.AreaOf.ToArray());
+        _persons = new byte[population.Count];
+        if (population.Table.Columns.TryGetValue("registry.size", out var size))
+            for (var i = 0; i < _persons.Length; i++)
+                _persons[i] = (byte)Math.Clamp(size[i].AsInt ?? 0, 0, 255);
+    }
+
+    /// <summary>See <see cref="CountyPopulation.Edition"/>.</summary>
+    public long Edition { get; }
+
+    public override int Count => _population.Count;
+
+    public override IReadOnlyList<string> Areas => _population.AreaCodes;
+
+    public override ReadOnlySpan<int> AreaOf => _areaOf;
+
+    public override ReadOnlySpan<byte> Persons => _persons;
+
+    public override DateTimeOffset ReadAt => _population.ChangedAt;
+
+    public override Guid IdOf(int index) => _population.Ids[index];
+
+    public override RuleValue Value(int index, string feature) => _population.Read(p => p.Table.Columns[feature][index]);
+
+    public override RuleSet Evaluate(RuleExpression rule, IReadOnlyDictionary<string, RuleValue> constants)
+    {
+        var key = string.Join('\n', rule.Symbols.Where(s => constants.ContainsKey(s.Name)).Select(s => $"{s.Name}={constants[s.Name]}").Prepend(rule.Source));
+        if (_evaluated.TryGetValue(key, out var known))
+            return known;
+        if (_evaluated.Count >= MostKept)
+            _evaluated.Clear();
+        return _evaluated.GetOrAdd(key, _ => Work(rule, constants));
+    }
+
+    private RuleSet Work(RuleExpression rule, IReadOnlyDictionary<string, RuleValue> constants)
+    {
+        var asked = new ScanRule(rule, PopulationConstants.Of(constants, _population.AsOf));
+        var found = _population.Read(p => ScanProgram.Compile(p.Table, [asked], ScanOutputs.Holding | ScanOutputs.Unknown).Run());
+        return new(found.Holding![0], found.Unknown![0], (int)found.HoldingCounts[0], (int)found.UnknownCounts![0]);
+    }
+}
