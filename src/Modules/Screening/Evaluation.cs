@@ -1,4 +1,3 @@
-using System.Numerics;
 using Shouwang.Kernel.Rules;
 using Shouwang.Kernel.Rules.Scan;
 using Shouwang.Modules.Screening.Contracts;
@@ -19,81 +18,29 @@ internal static class Evaluation
 {
     /// <summary>Runs the rules over some households.</summary>
     /// <remarks>An unknown result never warns; it is counted, with the features that were missing.</remarks>
-    public static Evaluated Run(Population population, IReadOnlyList<ReadyRule> rules) => Run(rules, rule =>
+    public static Evaluated Run(Population population, IReadOnlyList<ReadyRule> rules)
     {
-        var found = new Found(rule, population);
-        for (var i = 0; i < population.Households.Count; i++)
-            found.Add(i, rule.When.Holds(found.At(i)));
-        return found;
-    });
+        var answers = Runnable(rules);
+        Parallel.ForEach(answers, a => a.Work(population));
+        return RuleAnswers.Together(rules, answers, population);
+    }
 
     /// <summary>Runs the rules over a whole county.</summary>
-    /// <param name="table">The population's columns; the explanations are read from <paramref name="population"/> itself.</param>
+    /// <param name="table">The population's columns.</param>
     public static Evaluated Scan(Population population, ScanTable table, IReadOnlyList<ReadyRule> rules)
     {
-        var ready = rules.Where(r => r.Blocked is null).ToList();
-        var scan = ScanProgram.Compile(table, [.. ready.Select(r => new ScanRule(r.When, PopulationConstants.Of(r.Constants, population.Scope.AsOf)))],
+        var answers = Runnable(rules);
+        var scan = ScanProgram.Compile(table, [.. answers.Select(a => new ScanRule(a.Rule.When, PopulationConstants.Of(a.Rule.Constants, population.Scope.AsOf)))],
             ScanOutputs.Holding | ScanOutputs.Unknown).Run();
-        var places = ready.Index().ToDictionary(r => r.Item, r => r.Index);
-        return Run(rules, rule =>
+        foreach (var (rule, answer) in answers.Index())
         {
-            var found = new Found(rule, population);
-            foreach (var i in Places(scan.Holding![places[rule]]))
-                found.Add(i, true);
-            foreach (var i in Places(scan.Unknown![places[rule]]))
-                found.Add(i, null);
-            return found;
-        });
-    }
-
-    private static Evaluated Run(IReadOnlyList<ReadyRule> rules, Func<ReadyRule, Found> evaluate)
-    {
-        var results = new (IReadOnlyList<Hit> Hits, RuleCount Count)[rules.Count];
-        Parallel.For(0, rules.Count, i => results[i] = rules[i].Blocked is { } blocked
-            ? ([], new(rules[i].Definition.Id, rules[i].Definition.State, 0, 0, blocked, []))
-            : evaluate(rules[i]).Result);
-        return new([.. results.SelectMany(r => r.Hits).OrderBy(h => h.Index)], [.. results.Select(r => r.Count)]);
-    }
-
-    private static IEnumerable<int> Places(ulong[] bits)
-    {
-        for (var word = 0; word < bits.Length; word++)
-            for (var rest = bits[word]; rest != 0; rest &= rest - 1)
-                yield return word * 64 + BitOperations.TrailingZeroCount(rest);
-    }
-
-    /// <summary>What one rule finds, household by household.</summary>
-    private sealed class Found(ReadyRule rule, Population population)
-    {
-        private readonly List<Hit> _hits = [];
-        private readonly HouseholdInputs _inputs = population.Inputs(rule.Constants);
-        private readonly Dictionary<string, int> _missing = new(StringComparer.Ordinal);
-        private int _unknown;
-
-        public IRuleInputs At(int index)
-        {
-            _inputs.Index = index;
-            return _inputs;
+            answer.Note(scan.Holding![rule], true);
+            answer.Note(scan.Unknown![rule], null);
         }
-
-        public void Add(int index, bool? holds)
-        {
-            if (holds is false)
-                return;
-            var inputs = At(index);
-            if (holds is true)
-            {
-                _hits.Add(new(index, rule, LevelOf(rule, inputs), CategoryOf(rule, inputs)));
-                return;
-            }
-            _unknown++;
-            foreach (var symbol in Missing(rule.When, inputs))
-                _missing[symbol.Name] = _missing.GetValueOrDefault(symbol.Name) + 1;
-        }
-
-        public (IReadOnlyList<Hit>, RuleCount) Result => (_hits, new(rule.Definition.Id, rule.Definition.State, _hits.Count, _unknown, null,
-            [.. _missing.OrderByDescending(m => m.Value).ThenBy(m => m.Key, StringComparer.Ordinal).Select(m => new MissingCount(m.Key, m.Value))]));
+        return RuleAnswers.Together(rules, answers, population);
     }
+
+    private static List<RuleAnswers> Runnable(IReadOnlyList<ReadyRule> rules) => [.. rules.Where(r => r.Blocked is null).Select(r => new RuleAnswers(r))];
 
     // A trace is costly. Where just one value is unknown, and no division by zero can be to blame, that value is what is missing.
     internal static IReadOnlyList<Symbol> Missing(RuleExpression rule, IRuleInputs inputs)

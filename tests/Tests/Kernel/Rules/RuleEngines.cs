@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 using Shouwang.Kernel.Rules;
+using Shouwang.Kernel.Rules.Scan;
 using Shouwang.Kernel.Rules.Sql;
 using Shouwang.Platform.Storage;
 
@@ -18,7 +19,7 @@ public interface IRuleEngine
 
 public static class RuleEngines
 {
-    public static IReadOnlyList<IRuleEngine> All { get; } = [new ExplainEngine(), new SqliteEngine(), new PostgresEngine()];
+    public static IReadOnlyList<IRuleEngine> All { get; } = [new ExplainEngine(), new ScanEngine(), new SqliteEngine(), new PostgresEngine()];
 
     private sealed class ExplainEngine : IRuleEngine
     {
@@ -27,6 +28,22 @@ public static class RuleEngines
         public Task<IReadOnlyList<IReadOnlyList<bool?>>> Answer(IReadOnlyList<RuleExpression> rules, IReadOnlyList<SampleHousehold> households) =>
             Task.FromResult<IReadOnlyList<IReadOnlyList<bool?>>>([.. rules.Select(r => households.Select(h => r.Explain(h).Holds).ToList())]);
     }
+}
+
+/// <summary>The scan: all rules over all households at once.</summary>
+internal sealed class ScanEngine : IRuleEngine
+{
+    public string Name => "scan";
+
+    public Task<IReadOnlyList<IReadOnlyList<bool?>>> Answer(IReadOnlyList<RuleExpression> rules, IReadOnlyList<SampleHousehold> households)
+    {
+        var table = new ScanTable(households.Count, RuleGenerators.Symbols.ToDictionary(s => s.Name, s => ScanColumn.Of(s, households.Count, i => households[i].Get(s))));
+        var scan = ScanProgram.Compile(table, [.. rules.Select(r => new ScanRule(r, _ => default))], ScanOutputs.Holding | ScanOutputs.Unknown).Run();
+        return Task.FromResult<IReadOnlyList<IReadOnlyList<bool?>>>([.. rules.Select((_, rule) => households.Select((_, i) =>
+            Bit(scan.Holding![rule], i) ? true : Bit(scan.Unknown![rule], i) ? (bool?)null : false).ToList())]);
+    }
+
+    private static bool Bit(ulong[] bits, int index) => (bits[index >> 6] >> (index & 63) & 1) != 0;
 }
 
 /// <summary>The SQL engine: a table with a column for every symbol of <see cref="RuleGenerators"/>, and one select for all rules.</summary>

@@ -37,6 +37,8 @@ internal sealed class CaseworkWorld : IAsyncDisposable
         Photo = "";
     }
 
+    public DatabasePlace Place => _database.Place;
+
     public DateOnly Day { get; set; } = new(2020, 6, 1);
 
     /// <summary>The hash of a stored file, to attach wherever a file is asked for.</summary>
