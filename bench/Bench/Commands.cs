@@ -4,7 +4,7 @@ using Shouwang.Bench.Rules;
 namespace Shouwang.Bench;
 
 /// <summary>What a run is to measure.</summary>
-/// <param name="Part"><c>import</c>, <c>screen</c>, <c>rules</c>, <c>pages</c> or <c>all</c>.</param>
+/// <param name="Part"><c>import</c>, <c>screen</c>, <c>rules</c>, <c>language</c>, <c>pages</c> or <c>all</c>.</param>
 /// <param name="Scale">1 is the size the limits are promised for.</param>
 /// <param name="Work">Where files and databases are made and kept for the next run.</param>
 /// <param name="Seconds">How long visitors go through the pages.</param>
@@ -22,10 +22,11 @@ internal sealed record BenchWish(string Part, decimal Scale, string Work, int Se
 internal static class Commands
 {
     private const string Usage = """
-        bench/run [import|screen|rules|pages|all] [--scale 1] [--work DIR] [--seconds 90]
+        bench/run [import|screen|rules|language|pages|all] [--scale 1] [--work DIR] [--seconds 90]
           import   150,000 households and their members from two .xlsx files, on SQLite and PostgreSQL, beside a plain loop
           screen   the warning rules over 150,000 households
           rules    20 rules over 10 million households: the engines beside other ways, and compilation
+          language reading and checking rules: 10 kB of the worst, and a hundred as people write them
           pages    8 users on the pages of a county of 350,000 households, on PostgreSQL
         Files and databases are kept in the work folder (default: shouwang-bench in the folder for temporary files) and used again;
         remove it to begin afresh.
@@ -51,7 +52,7 @@ internal static class Commands
         Directory.CreateDirectory(wish.Work);
         var report = new Report(Console.Out);
         await report.Machine(cancel);
-        foreach (var (part, work) in new (string, Func<BenchWish, Report, CancellationToken, Task>)[] { ("import", ImportBench.Run), ("screen", ScreenBench.Run), ("rules", RulesBench.Run), ("pages", PagesBench.Run) })
+        foreach (var (part, work) in new (string, Func<BenchWish, Report, CancellationToken, Task>)[] { ("import", ImportBench.Run), ("screen", ScreenBench.Run), ("rules", RulesBench.Run), ("language", LanguageBench.Run), ("pages", PagesBench.Run) })
         {
             if (!wish.Wants(part))
                 continue;
@@ -76,7 +77,7 @@ internal static class Commands
             var value = i + 1 < words.Length ? words[i + 1] : "";
             switch (words[i])
             {
-                case "import" or "screen" or "rules" or "pages" or "all":
+                case "import" or "screen" or "rules" or "language" or "pages" or "all":
                     wish = wish with { Part = words[i] };
                     break;
                 case "--scale" when decimal.TryParse(value, CultureInfo.InvariantCulture, out var scale) && scale is > 0 and <= 1:
