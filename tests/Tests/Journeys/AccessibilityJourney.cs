@@ -40,7 +40,8 @@ public sealed class AccessibilityJourney(Chromium chromium)
             faults.AddRange(await Look(administrator, [.. await Menu(administrator), "/users/new", "/users/clerk", "/account", "/account/password"]));
             var household = CountyAtWork.Household;
             string[] more = [.. ((string[])["members", "income", "facts", "timeline", "leads", "checks", "help", "visits"]).Select(t => $"/households/{household}?tab={t}"),
-                "/overview/R02", "/rules/W14", "/imports/matches", "/leads/report", $"/leads/report?household={household}", $"/print/report-poster/{CountyAtWork.Village}",
+                "/overview/R02", "/rules/W14", "/rules/quality?rule=W14", "/rules/quality?tab=sources", "/rules/quality?tab=unwarned", "/rehearsal?line.monitoring=8000&rule=x",
+                "/rehearsal/households?line.monitoring=8000&set=entering", "/rehearsal/saved", "/rehearsal/compare", "/imports/matches", "/leads/report", $"/leads/report?household={household}", $"/print/report-poster/{CountyAtWork.Village}",
                 .. ((string[])["household", "card", "plan", "authorisation"]).Select(d => $"/print/{d}/{household}"), "/households?q=zzz", "/nowhere"];
             faults.AddRange(await Look(county.Office, [.. (await Menu(county.Office)).Concat(more).Concat(seen).Distinct()]));
             faults.AddRange(await Look(county.Cadre, ["/work", "/notices/new", "/objections", $"/households/{household}/visit", $"/households/{household}/plan"]));

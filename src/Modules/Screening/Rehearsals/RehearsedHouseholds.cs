@@ -20,7 +20,11 @@ internal sealed record HouseholdSelection(string Set, IReadOnlyList<string> Rule
 /// <param name="After">The rules that would.</param>
 internal sealed record RehearsedHousehold(HouseholdRef Household, int Persons, IReadOnlyList<string> Before, IReadOnlyList<string> After);
 
-/// <summary>The households behind a figure of a rehearsal: names only where the actor may see households, and only of the actor's area.</summary>
+/// <summary>The households behind a figure of a rehearsal, of the actor's area only.</summary>
+/// <remarks>
+/// Names are for posts that see health details too: whoever sees them masked could find them out by rehearsing rules of their own and
+/// looking who comes and goes.
+/// </remarks>
 internal sealed class RehearsedHouseholds(IHouseholds households)
 {
     /// <returns>How many there are, and a page of them; no page for posts that see figures only.</returns>
@@ -28,7 +32,7 @@ internal sealed class RehearsedHouseholds(IHouseholds households)
     {
         var set = SetOf(rehearsed, selection);
         var total = Bits.Count(set);
-        if (actor.ReachOf(Permissions.HouseholdsRead) is not { } reach || reach.HasFlag(Reach.Aggregate))
+        if (actor.SeesMasked)
             return (total, []);
         var at = Bits.In(set).Skip(skip).Take(take).ToList();
         var refs = await households.Refs(actor.County, [.. at.Select(rehearsed.Sets.IdOf)], cancel);
