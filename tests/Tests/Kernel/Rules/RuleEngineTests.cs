@@ -138,7 +138,7 @@ public class RuleEngineTests
     }
 
     private static IReadOnlyList<T> Sample<T>(Gen<T> generator, int size, int count, ulong seed) =>
-        generator.Sample(size, new Rnd(seed, 2 * seed + 1), count).ToList();
+        generator.Sample(count, new Rnd(seed, 2 * seed + 1), size).ToList();
 
     private static async Task Agree(IRuleEngine engine, IReadOnlyList<RuleExpression> rules, IReadOnlyList<SampleHousehold> households, string source)
     {
