@@ -40,8 +40,9 @@ public class SamplePovertyTests(SampleCounty samples)
         var homes = await county.Use<IRegister, List<RegisterHousehold>>(async r => await r.Read(SampleCounty.County.Digits, Cancel).Where(h => h.Size > 0).ToListAsync(Cancel));
         var people = await county.Use<IIncomeAccounts, WeightedIncomes>(async accounts =>
         {
+            // Amounts are features in whole fen.
             var sheets = await accounts.All(SampleCounty.County.Digits, SampleCounty.AsOf, null, Cancel);
-            var known = homes.Where(h => sheets.ContainsKey(h.Id)).Select(h => (Income: (double)accounts.Formula.Calculate(sheets[h.Id], h.Size).NetPerHead!.Value, h.Size)).ToList();
+            var known = homes.Where(h => sheets.ContainsKey(h.Id)).Select(h => (Income: (double)decimal.Round(accounts.Formula.Calculate(sheets[h.Id], h.Size).NetPerHead!.Value, 2, MidpointRounding.AwayFromZero), h.Size)).ToList();
             return new([.. known.Select(k => k.Income)], [.. known.Select(k => (double)k.Size)]);
         });
         var report = (await Of(county, county.Actor, Question with { Area = SampleCounty.County, Line = PovertyLineKind.Own, Own = 7000 }))!;
