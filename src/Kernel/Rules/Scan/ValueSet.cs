@@ -7,10 +7,14 @@ internal static class ValueSet
     private const long MostValues = 65_536;
     private const int MostRanges = 4;
 
+    // The set of bits begins at the 0 that stands for no value: the days of all years fit (512 KiB), a column of huge numbers alone does not.
+    private const long MostBits = 1 << 22;
+
     public static Truth? Of(Expr condition, ScanColumn column, ScanEmitter emit, Func<Symbol, RuleValue> constants)
     {
         var shape = column.Shape;
-        if (shape.Storage is ColumnStorage.Values or ColumnStorage.Bits || shape.Greatest - (decimal)shape.Least >= MostValues)
+        if (shape.Storage is ColumnStorage.Values or ColumnStorage.Bits || shape.Greatest - (decimal)shape.Least >= MostValues
+            || Math.Max(0, shape.Greatest) - (decimal)Math.Min(0, shape.Least) >= MostBits)
             return null;
         var (step, inputs) = (Interpreter.Compile(condition), new OneColumn(column.Symbol, constants));
         var unknown = step.Truth(inputs);
