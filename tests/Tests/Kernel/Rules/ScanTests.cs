@@ -113,6 +113,18 @@ public sealed class ScanTests
         Assert.False(table.Columns["registry.size"].TrySet(1, RuleValue.Int(1000)));
     }
 
+    [Theory]
+    [InlineData(long.MaxValue)]
+    [InlineData(long.MinValue)]
+    [InlineData(1_000_000_000_000_000)]
+    public void Values_close_to_each_other_may_be_far_from_zero(long value)
+    {
+        var symbols = Amounts();
+        var table = Table(symbols, [.. new[] { value, value - Math.Sign(value), value }.Select(v => new SampleHousehold(new Dictionary<string, RuleValue> { ["registry.size"] = RuleValue.Int(v) }))]);
+        List<ScanRule> rules = [new(Rule("registry.size / 2 > 1", symbols), Constants), new(Rule($"registry.size % 3 == 1 || registry.size == {value}", symbols), Constants)];
+        Same(ScanProgram.Compile(table, rules, ScanOutputs.Holding).Run(), table, rules);
+    }
+
     [Fact]
     public void A_column_gives_back_what_was_put_in()
     {

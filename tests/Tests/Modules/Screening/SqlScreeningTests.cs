@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.Extensions.DependencyInjection;
 using Shouwang.Modules.Screening;
 using Shouwang.Modules.Screening.Contracts;
 using Shouwang.Platform.Storage;
