@@ -15,6 +15,6 @@ internal sealed class IdentifiedHouseholds(ShouwangDb db) : IIdentifiedHousehold
         var objects = await db.Set<MonitoredObject>().AsNoTracking()
             .Where(o => o.County == county && string.Compare(o.Area, from) >= 0 && string.Compare(o.Area, to) < 0 && o.State != ObjectState.Removed)
             .Select(o => new { o.HouseholdId, o.Area, o.Category, o.Causes, o.IdentifiedOn }).ToListAsync(cancel);
-        return [.. objects.Select(o => new IdentifiedHousehold(o.HouseholdId, o.Area, o.Category, CauseList.Read(o.Causes).FirstOrDefault()?.Code, o.IdentifiedOn))];
+        return [.. objects.Select(o => new IdentifiedHousehold(o.HouseholdId, o.Area, o.Category, CauseList.Read(o.Causes) is [var main, ..] ? main.Code : null, o.IdentifiedOn))];
     }
 }

@@ -1,4 +1,3 @@
-using Shouwang.Kernel;
 using Shouwang.Kernel.Rules;
 using Shouwang.Platform.Policy;
 
@@ -26,7 +25,7 @@ internal static class Cliff
         if ((policy.MonitoringLine ?? policy.PovertyLine) is not { } line || features.Find("income.net_per_capita") is null || features.Find("registry.size") is null)
             return null;
         var name = policy.MonitoringLine is null ? PolicySymbols.PovertyLine.Name : PolicySymbols.MonitoringLine.Name;
-        var rule = RuleExpression.Compile(string.Format(System.Globalization.CultureInfo.InvariantCulture, Rule, name), PolicySymbols.For(features, Help), RuleType.Bool).Expression;
+        var rule = RuleExpression.Compile(Rule.Replace("{0}", name, StringComparison.Ordinal), PolicySymbols.For(features, Help), RuleType.Bool).Expression;
         var near = sets.Evaluate(rule, new Dictionary<string, RuleValue> { [name] = RuleValue.Decimal(line.YuanPerHead), [Help.Symbol.Name] = RuleValue.Decimal(help) });
         var alone = Bits.Without(near.True, side.All);
         return within is null ? alone : Bits.Both(alone, within);

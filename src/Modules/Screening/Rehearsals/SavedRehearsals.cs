@@ -4,7 +4,6 @@ using Shouwang.Kernel;
 using Shouwang.Platform;
 using Shouwang.Platform.Security;
 using Shouwang.Platform.Storage;
-using Shouwang.Platform.Workflow;
 
 namespace Shouwang.Modules.Screening;
 

@@ -18,7 +18,7 @@ internal sealed record CauseCost(string Cause, MeasureDefinition? Measure, decim
             problems.Add(Refusals.BadNumber(code, text));
         return [.. causes.Where(c => c.Length > 0).Select(cause =>
         {
-            var code = policy.CauseMeasures.GetValueOrDefault(cause)?.Typical.FirstOrDefault();
+            var code = policy.CauseMeasures.GetValueOrDefault(cause)?.Typical is [var first, ..] ? first : null;
             var measure = policy.Measures.FirstOrDefault(m => m.Code == code);
             var typed = measure is not null && ask.Costs.TryGetValue(measure.Code, out var text) && RehearsalAsk.Number(text) is >= 0 and <= MostYuan and var yuan ? yuan : (decimal?)null;
             return new CauseCost(cause, measure, typed ?? measure?.UsualYuan, typed is null && measure is { UsualAssumed: true });
