@@ -4,7 +4,7 @@ using Shouwang.Bench.Rules;
 namespace Shouwang.Bench;
 
 /// <summary>What a run is to measure.</summary>
-/// <param name="Part"><c>import</c>, <c>screen</c>, <c>rules</c>, <c>language</c>, <c>pages</c> or <c>all</c>.</param>
+/// <param name="Part">One of <see cref="Commands.Parts"/>, or <c>all</c>.</param>
 /// <param name="Scale">1 is the size the limits are promised for.</param>
 /// <param name="Work">Where files and databases are made and kept for the next run.</param>
 /// <param name="Seconds">How long visitors go through the pages.</param>
@@ -21,13 +21,21 @@ internal sealed record BenchWish(string Part, decimal Scale, string Work, int Se
 /// <summary>The words of <c>bench/run</c>. Exit codes: 0 every limit was kept, 1 one was missed or a part broke, 2 bad usage.</summary>
 internal static class Commands
 {
-    private const string Usage = """
-        bench/run [import|screen|rules|language|pages|all] [--scale 1] [--work DIR] [--seconds 90]
-          import   150,000 households and their members from two .xlsx files, on SQLite and PostgreSQL, beside a plain loop
-          screen   the warning rules over 150,000 households
-          rules    20 rules over 10 million households: the engines beside other ways, and compilation
-          language reading and checking rules: 10 kB of the worst, and a hundred as people write them
-          pages    8 users on the pages of a county of 350,000 households, on PostgreSQL
+    /// <summary>What can be measured by itself; each as it is called, what it is, and how it is run.</summary>
+    public static readonly IReadOnlyList<(string Name, string About, Func<BenchWish, Report, CancellationToken, Task> Run)> Parts =
+    [
+        ("import", "150,000 households and their members from two .xlsx files, on SQLite and PostgreSQL, beside a plain loop", ImportBench.Run),
+        ("screen", "the warning rules over 150,000 households", ScreenBench.Run),
+        ("rules", "20 rules over 10 million households: the engines beside other ways", RulesBench.Run),
+        ("rehearsal", "a province of 7.5 million households tries other values, 40 rules", RehearsalBench.Run),
+        ("language", "reading and checking rules: 10 kB of the worst, and a hundred as people write them", LanguageBench.Run),
+        ("pages", "8 users on the pages of a county of 350,000 households, on PostgreSQL", PagesBench.Run),
+        ("population", "that county's population: built, read from its file, followed by 200 changes a second", PopulationBench.Run),
+    ];
+
+    private static string Usage => $"""
+        bench/run [{string.Join('|', Parts.Select(p => p.Name))}|all] [--scale 1] [--work DIR] [--seconds 90]
+        {string.Join('\n', Parts.Select(p => $"  {p.Name,-11}{p.About}"))}
         Files and databases are kept in the work folder (default: shouwang-bench in the folder for temporary files) and used again;
         remove it to begin afresh.
         """;
@@ -52,7 +60,7 @@ internal static class Commands
         Directory.CreateDirectory(wish.Work);
         var report = new Report(Console.Out);
         await report.Machine(cancel);
-        foreach (var (part, work) in new (string, Func<BenchWish, Report, CancellationToken, Task>)[] { ("import", ImportBench.Run), ("screen", ScreenBench.Run), ("rules", RulesBench.Run), ("language", LanguageBench.Run), ("pages", PagesBench.Run) })
+        foreach (var (part, _, work) in Parts)
         {
             if (!wish.Wants(part))
                 continue;
@@ -77,7 +85,7 @@ internal static class Commands
             var value = i + 1 < words.Length ? words[i + 1] : "";
             switch (words[i])
             {
-                case "import" or "screen" or "rules" or "language" or "pages" or "all":
+                case var word when word == "all" || Parts.Any(p => p.Name == word):
                     wish = wish with { Part = words[i] };
                     break;
                 case "--scale" when decimal.TryParse(value, CultureInfo.InvariantCulture, out var scale) && scale is > 0 and <= 1:

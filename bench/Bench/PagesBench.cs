@@ -21,10 +21,9 @@ internal static class PagesBench
 
     public static async Task Run(BenchWish wish, Report report, CancellationToken cancel)
     {
-        var files = await CountyFiles.Of(County, wish.Scaled(Households), Chunk, wish.Folder("large-county"), cancel);
+        var files = await Files(wish, cancel);
         using var postgres = BenchPostgres.Start(wish);
-        var (folder, name) = (wish.Folder("pages"), $"{Database}_{wish.Scale.ToString(CultureInfo.InvariantCulture).Replace('.', '_')}");
-        await Fill(files, folder, name, postgres, cancel);
+        var (folder, name) = await Fill(wish, postgres, cancel);
         await AddUsers(folder, postgres.Connection(name), await Places(postgres, name, cancel), cancel);
 
         var address = $"http://127.0.0.1:{FreePort()}";
@@ -59,6 +58,17 @@ internal static class PagesBench
         ("admin", Role.Administrator, 0), ("county", Role.CountyOffice, 0), ("leader", Role.CountyLeader, 0), ("auditor", Role.Auditor, 0),
         ("town1", Role.TownshipClerk, 1), ("town2", Role.TownshipClerk, 2), ("village1", Role.VillageCadre, 3), ("village2", Role.VillageCadre, 4),
     ];
+
+    private static Task<CountyFiles> Files(BenchWish wish, CancellationToken cancel) =>
+        CountyFiles.Of(County, wish.Scaled(Households), Chunk, wish.Folder("large-county"), cancel);
+
+    /// <summary>Has the large county in a database, imported and screened.</summary>
+    internal static async Task<(string Folder, string Database)> Fill(BenchWish wish, BenchPostgres postgres, CancellationToken cancel)
+    {
+        var (folder, name) = (wish.Folder("pages"), $"{Database}_{wish.Scale.ToString(CultureInfo.InvariantCulture).Replace('.', '_')}");
+        await Fill(await Files(wish, cancel), folder, name, postgres, cancel);
+        return (folder, name);
+    }
 
     // Through the product's own import, files of the register and incomes; what screening finds in them are the leads.
     private static async Task Fill(CountyFiles files, string folder, string name, BenchPostgres postgres, CancellationToken cancel)
