@@ -40,17 +40,10 @@ internal sealed class PeopleFeatures(ShouwangDb db, IIncomeAccounts accounts) : 
             if (scope.IndexOf(row.GetGuid(0)) is >= 0 and var at)
                 known[at] = true;
         }, cancel, RegisterFeatures.Parameters(db, scope));
-        await db.Read($"""
-            select household_id, source, observed_on, labour, work_state, work_place, work_months, post_type, ins_res, ins_emp, student, dibao, tekun
-            from members where county = @county and life = 'Normal' {RegisterFeatures.Scoped(db, scope, "household_id")}
-            """, row =>
+        await db.Read($"{Count.Select} {RegisterFeatures.Scoped(db, scope, "household_id")} group by household_id", row =>
         {
-            var at = scope.IndexOf(row.GetGuid(0));
-            if (at < 0)
-                return;
-            ref var count = ref counts[at];
-            count.Source = sources.Of(row.GetString(1), row.GetFieldValue<DateOnly>(2));
-            count.Add(row);
+            if (scope.IndexOf(row.GetGuid(0)) is >= 0 and var at)
+                counts[at] = new(row, sources);
         }, cancel, RegisterFeatures.Parameters(db, scope));
 
         for (var at = 0; at < counts.Length; at++)
@@ -58,10 +51,10 @@ internal sealed class PeopleFeatures(ShouwangDb db, IIncomeAccounts accounts) : 
             if (known[at])
                 Fill(columns, at, counts[at]);
         }
-        foreach (var (household, sheet) in await accounts.All(scope.County.Digits, scope.AsOf, scope.WholeCounty ? null : scope.Households, cancel))
+        foreach (var (household, sheet) in await accounts.Totals(scope.County.Digits, scope.AsOf, scope.WholeCounty ? null : scope.Households, cancel))
         {
             if (scope.IndexOf(household) is >= 0 and var at)
-                Fill(columns, at, sheet, counts[at].Size);
+                Fill(columns, at, sheet, (int)counts[at].Size, scope.WithSources);
         }
     }
 
@@ -79,10 +72,10 @@ internal sealed class PeopleFeatures(ShouwangDb db, IIncomeAccounts accounts) : 
         columns["people.on_allowance"].Set(at, count.Allowance > 0 ? true : count.AllowanceUnknown > 0 ? null : false, source);
     }
 
-    private void Fill(IReadOnlyDictionary<string, FeatureColumn> columns, int at, IncomeSheet sheet, int size)
+    private void Fill(IReadOnlyDictionary<string, FeatureColumn> columns, int at, IncomeSheet sheet, int size, bool withSource)
     {
         var result = accounts.Formula.Calculate(sheet, size);
-        var source = new FeatureSource(sheet.Source, sheet.ObservedOn, null, new(
+        var source = !withSource ? null : new FeatureSource(sheet.Source, sheet.ObservedOn, null, new(
             $"收支表 {sheet.From:yyyy-MM} 至 {sheet.To:yyyy-MM}", $"Income sheet {sheet.From:yyyy-MM} to {sheet.To:yyyy-MM}"));
         columns["income.wage"].Set(at, sheet.Wage.Yuan, source);
         columns["income.business"].Set(at, sheet.Business.Yuan, source);
@@ -111,40 +104,42 @@ internal sealed class PeopleFeatures(ShouwangDb db, IIncomeAccounts accounts) : 
         RegisterFeatures.Feature(name, RuleType.Decimal, Unit.YuanPerHead, zh, en, formula, $"Income sheet: {formula}");
 
     /// <summary>The normal members of a household, counted.</summary>
-    private struct Count
+    private readonly struct Count(System.Data.Common.DbDataReader row, Sources sources)
     {
-        public FeatureSource? Source;
-        public int Size, Able, Weak, Unable, Working, Uninsured, InsuranceUnknown, Studying, Allowance, AllowanceUnknown;
+        /// <summary>Counted by the database: a county has millions of members and a fourth as many households.</summary>
+        public static readonly string Select = $"""
+            select household_id, max(source), max(observed_on), count(*),
+                {Sum("labour in ('1', '2')")}, {Sum("labour = '3'")}, {Sum("labour in ('4', '5')")},
+                {Sum("work_state is not null or work_place is not null or work_months > 0 or post_type is not null")},
+                {Sum("ins_res = false and ins_emp = false")}, {Sum("not coalesce(ins_res, false) and not coalesce(ins_emp, false)")},
+                {Sum(string.Join(" or ", BeyondCompulsory.Select(stage => $"student like '{stage}%'")))},
+                {Sum("dibao or tekun")}, {Sum("not coalesce(dibao, false) and not coalesce(tekun, false) and (dibao is null or tekun is null)")}
+            from members where county = @county and life = 'Normal'
+            """;
 
-        public void Add(System.Data.Common.DbDataReader row)
-        {
-            Size++;
-            switch (row.IsDBNull(3) ? null : row.GetString(3))
-            {
-                case "1" or "2":
-                    Able++;
-                    break;
-                case "3":
-                    Weak++;
-                    break;
-                case "4" or "5":
-                    Unable++;
-                    break;
-            }
-            if (!row.IsDBNull(4) || !row.IsDBNull(5) || !row.IsDBNull(6) && row.GetInt64(6) > 0 || !row.IsDBNull(7))
-                Working++;
-            bool? resident = row.IsDBNull(8) ? null : row.GetBoolean(8), employee = row.IsDBNull(9) ? null : row.GetBoolean(9);
-            if (resident is false && employee is false)
-                Uninsured++;
-            else if (resident is not true && employee is not true)
-                InsuranceUnknown++;
-            if (!row.IsDBNull(10) && row.GetString(10) is var student && BeyondCompulsory.Any(stage => student.StartsWith(stage, StringComparison.Ordinal)))
-                Studying++;
-            bool? allowance = row.IsDBNull(11) ? null : row.GetBoolean(11), support = row.IsDBNull(12) ? null : row.GetBoolean(12);
-            if (allowance is true || support is true)
-                Allowance++;
-            else if (allowance is null || support is null)
-                AllowanceUnknown++;
-        }
+        public FeatureSource? Source { get; } = sources.Of(row.GetString(1), row.GetFieldValue<DateOnly>(2));
+
+        public long Size { get; } = row.GetInt64(3);
+
+        public long Able { get; } = row.GetInt64(4);
+
+        public long Weak { get; } = row.GetInt64(5);
+
+        public long Unable { get; } = row.GetInt64(6);
+
+        public long Working { get; } = row.GetInt64(7);
+
+        public long Uninsured { get; } = row.GetInt64(8);
+
+        /// <summary>Nobody says that they are insured, nor that they are in neither insurance.</summary>
+        public long InsuranceUnknown { get; } = row.GetInt64(9) - row.GetInt64(8);
+
+        public long Studying { get; } = row.GetInt64(10);
+
+        public long Allowance { get; } = row.GetInt64(11);
+
+        public long AllowanceUnknown { get; } = row.GetInt64(12);
+
+        private static string Sum(string condition) => $"sum(case when {condition} then 1 else 0 end)";
     }
 }

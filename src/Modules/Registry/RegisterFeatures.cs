@@ -36,7 +36,7 @@ internal sealed class RegisterFeatures(ShouwangDb db) : IFeatureSource
                 return;
             string? Text(int i) => row.IsDBNull(i) ? null : row.GetString(i);
             var lead = sources.Of(row.GetString(1), row.GetFieldValue<DateOnly>(2));
-            var others = Text(3);
+            var others = scope.WithSources ? Text(3) : null;
             FeatureSource From(string field) => sources.Of(others, field) ?? lead;
 
             RegistryStatus? status = Enum.TryParse<RegistryStatus>(Text(4), out var known) ? known : null;

@@ -10,24 +10,34 @@ internal sealed class Residents(ShouwangDb db) : IResidents
     public async Task<IReadOnlyList<Residence>> Households(string county, IReadOnlyCollection<Guid>? among, CancellationToken cancel)
     {
         var found = new List<Residence>();
-        await Each("select id, code, area, status from households where county = @county", "id", county, among, row => found.Add(new(
+        await Each($"""
+            select id, code, area, status, exists (
+                select 1 from members where members.county = households.county and household_id = households.id and life = '{nameof(LifeState.Normal)}')
+            from households where county = @county
+            """, "id", county, among, null, row => found.Add(new(
             row.GetGuid(0), row.GetString(1), new(row.GetString(2)),
-            !row.IsDBNull(3) && Enum.TryParse<RegistryStatus>(row.GetString(3), out var status) ? status : null)), cancel);
+            !row.IsDBNull(3) && Enum.TryParse<RegistryStatus>(row.GetString(3), out var status) ? status : null, row.GetBoolean(4))), cancel);
         found.Sort((a, b) => string.CompareOrdinal(a.Code, b.Code));
         return found;
     }
 
-    public Task Read(string county, IReadOnlyCollection<Guid>? households, Action<Resident> read, CancellationToken cancel) =>
+    public Task Read(string county, IReadOnlyCollection<Guid>? households, YoungOrUninsured? only, Action<Resident> read, CancellationToken cancel) =>
         Each($"""
             select id, code, household_id, birth_on, birth, ins_res, ins_emp, dibao, tekun from members
             where county = @county and life = '{nameof(LifeState.Normal)}'
-            """, "household_id", county, households, row => read(Resident(row)), cancel);
+            {(only is null ? "" : "and (birth_on is null or birth_on >= @since or not (coalesce(ins_res, false) or coalesce(ins_emp, false)))")}
+            """, "household_id", county, households, only?.BornSince, row => read(Resident(row)), cancel);
 
     private Task Each(
-        string select, string key, string county, IReadOnlyCollection<Guid>? among, Action<DbDataReader> read, CancellationToken cancel) =>
-        among is null
-            ? db.Read(select, read, cancel, ("@county", county))
-            : db.Read($"{select} and {db.Among(key, "@ids")}", read, cancel, ("@county", county), ("@ids", db.KeysOf(among)));
+        string select, string key, string county, IReadOnlyCollection<Guid>? among, DateOnly? since, Action<DbDataReader> read, CancellationToken cancel)
+    {
+        List<(string, object?)> parameters = [("@county", county)];
+        if (among is not null)
+            parameters.Add(("@ids", db.KeysOf(among)));
+        if (since is { } day)
+            parameters.Add(("@since", day));
+        return db.Read(among is null ? select : $"{select} and {db.Among(key, "@ids")}", read, cancel, [.. parameters]);
+    }
 
     private static Resident Resident(DbDataReader row)
     {

@@ -16,6 +16,9 @@ public interface IFeatures
     /// <summary>Works features out for a county, or for some of its households.</summary>
     /// <param name="households">Null for all.</param>
     Task<Population> Load(AreaCode county, DateOnly asOf, IReadOnlyCollection<Guid>? households, CancellationToken cancel);
+
+    /// <summary>Works out the features of all households of a county, but not where they come from; much quicker.</summary>
+    Task<Population> LoadValues(AreaCode county, DateOnly asOf, CancellationToken cancel);
 }
 
 /// <summary>Households with all their features, column by column.</summary>

@@ -9,21 +9,25 @@ using Shouwang.Platform.Storage;
 
 namespace Shouwang.Modules.Screening;
 
-/// <summary>Collects the columns of every module. The fast engines will keep them; this one loads them for each run.</summary>
+/// <summary>Collects the columns of every module.</summary>
 internal sealed class FeatureStore(IEnumerable<IFeatureSource> sources, IHouseholds households, Policies policies, ShouwangDb db, IServiceScopeFactory scopes) : IFeatures
 {
     public IReadOnlyDictionary<string, Feature> All { get; } =
         sources.SelectMany(s => s.Features).ToFrozenDictionary(f => f.Name, StringComparer.Ordinal);
 
-    public async Task<Population> Load(AreaCode county, DateOnly asOf, IReadOnlyCollection<Guid>? only, CancellationToken cancel)
+    public Task<Population> Load(AreaCode county, DateOnly asOf, IReadOnlyCollection<Guid>? only, CancellationToken cancel) => Load(county, asOf, only, true, cancel);
+
+    public Task<Population> LoadValues(AreaCode county, DateOnly asOf, CancellationToken cancel) => Load(county, asOf, null, false, cancel);
+
+    private async Task<Population> Load(AreaCode county, DateOnly asOf, IReadOnlyCollection<Guid>? only, bool withSources, CancellationToken cancel)
     {
         var who = only is null
             ? await households.All(county.Digits, cancel)
             : [.. (await households.Refs(county.Digits, only, cancel)).Values.OrderBy(h => h.Code, StringComparer.Ordinal)];
         var policy = await policies.For(county, asOf, cancel);
-        var scope = new FeatureScope(county, asOf, [.. who.Select(h => h.Id)], only is null, policy);
+        var scope = new FeatureScope(county, asOf, [.. who.Select(h => h.Id)], only is null, policy) { WithSources = withSources };
 
-        var columns = All.Values.ToFrozenDictionary(f => f.Name, f => new FeatureColumn(f, who.Count), StringComparer.Ordinal);
+        var columns = All.Values.ToFrozenDictionary(f => f.Name, f => new FeatureColumn(f, who.Count, withSources), StringComparer.Ordinal);
         if (only is null && db.Database.CurrentTransaction is null)
         {
             // A whole county keeps two cores and two connections busy. Inside a transaction there is one connection that sees what it did.

@@ -33,6 +33,9 @@ public sealed class FeatureScope
     public bool WholeCounty { get; }
     public Policy.Policy Policy { get; }
 
+    /// <summary>Whether anybody will ask where a value comes from; without, features need neither find it out nor keep it.</summary>
+    public bool WithSources { get; init; } = true;
+
     /// <summary>First day of the as-of month.</summary>
     public DateOnly MonthStart { get; }
 
@@ -61,11 +64,13 @@ public sealed class FeatureColumn
     private readonly long[]? _whole;
     private readonly decimal[]? _decimals;
     private readonly string?[]? _texts;
+    private readonly bool _withSources;
     private FeatureSource?[]? _sources;
 
-    public FeatureColumn(Feature feature, int count)
+    /// <param name="withSources">See <see cref="FeatureScope.WithSources"/>.</param>
+    public FeatureColumn(Feature feature, int count, bool withSources = true)
     {
-        (Feature, Count, _known) = (feature, count, new bool[count]);
+        (Feature, Count, _known, _withSources) = (feature, count, new bool[count], withSources);
         switch (feature.Symbol.Type)
         {
             case RuleType.Bool or RuleType.Int or RuleType.Date:
@@ -131,7 +136,7 @@ public sealed class FeatureColumn
 
     private void Keep(int index, FeatureSource? source)
     {
-        if (source is not null)
+        if (source is not null && _withSources)
             (_sources ??= new FeatureSource?[Count])[index] = source;
     }
 

@@ -62,6 +62,9 @@ internal sealed class HealthFeatures(ShouwangDb db, HouseholdsInScope households
 
     private static void Guarantee(RegisterInScope register, FeatureScope scope, FeatureColumn column)
     {
+        for (var place = 0; place < scope.Households.Count; place++)
+            if (register.Inhabited(place))
+                column.Set(place, true);
         var missing = new HashSet<int>();
         foreach (var person in register.People)
         {
@@ -71,8 +74,6 @@ internal sealed class HealthFeatures(ShouwangDb db, HouseholdsInScope households
                 column.Set(place, false, new(Sources.Register, null, person.Code));
             else if (person.Insured is null)
                 missing.Add(place);
-            else if (!column[place].IsKnown)
-                column.Set(place, true);
         }
         foreach (var place in missing.Where(p => column[p].AsBool is true))
             column.Set(place, default(bool?));

@@ -5,7 +5,8 @@ namespace Shouwang.Modules.Registry.Contracts;
 
 /// <summary>Where a household lives and whether it is on the poverty register: what programmes ask of many households at once.</summary>
 /// <param name="Area">The village; township or county where the village is not known.</param>
-public readonly record struct Residence(Guid Id, string Code, AreaCode Area, RegistryStatus? Status)
+/// <param name="Inhabited">It has a member of state normal.</param>
+public readonly record struct Residence(Guid Id, string Code, AreaCode Area, RegistryStatus? Status, bool Inhabited)
 {
     /// <summary>On the poverty register, in whatever stage.</summary>
     public bool Registered => RegistryTerms.IsRegistered(Status) is true;
@@ -33,6 +34,9 @@ public readonly record struct Resident(
         day.Year - born.Year - (day.Month < born.Month || day.Month == born.Month && day.Day < born.Day ? 1 : 0);
 }
 
+/// <summary>Those born since a day, those whose birth date is not fully known, and those not in basic medical insurance for certain.</summary>
+public sealed record YoungOrUninsured(DateOnly BornSince);
+
 /// <summary>The few plain columns about households and people that features and figures of programmes need, without decrypting anything.</summary>
 public interface IResidents
 {
@@ -40,5 +44,6 @@ public interface IResidents
     Task<IReadOnlyList<Residence>> Households(string county, IReadOnlyCollection<Guid>? among, CancellationToken cancel);
 
     /// <summary>Reads members of state normal, one by one: of the county, or of the households given.</summary>
-    Task Read(string county, IReadOnlyCollection<Guid>? households, Action<Resident> read, CancellationToken cancel);
+    /// <param name="only">Leaves everybody else out; null reads all.</param>
+    Task Read(string county, IReadOnlyCollection<Guid>? households, YoungOrUninsured? only, Action<Resident> read, CancellationToken cancel);
 }

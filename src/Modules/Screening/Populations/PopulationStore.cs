@@ -47,7 +47,7 @@ internal sealed class PopulationStore(IServiceScopeFactory scopes, DatabasePlace
         if (population is null)
         {
             log.LogInformation("{County}: {Why}", county.Digits, why?.En);
-            population = CountyPopulation.Of(await features.Load(county, asOf, null, cancel), clock.GetUtcNow()).At(version);
+            population = CountyPopulation.Of(await features.LoadValues(county, asOf, cancel), clock.GetUtcNow()).At(version);
             Save(population, made);
         }
         return _held[county.Digits] = population;
