@@ -4,7 +4,6 @@ using System.Runtime.InteropServices;
 using Shouwang.Kernel;
 using Shouwang.Kernel.Rules;
 using Shouwang.Modules.Screening;
-using Shouwang.Modules.Screening.Populations;
 using Shouwang.Platform.Policy;
 
 namespace Shouwang.Bench.Rules;
