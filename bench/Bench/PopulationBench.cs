@@ -7,6 +7,7 @@ using Shouwang.Kernel;
 using Shouwang.Modules.Registry.Contracts;
 using Shouwang.Modules.Screening;
 using Shouwang.Modules.Screening.Populations;
+using Shouwang.Platform;
 using Shouwang.Platform.Storage;
 using Shouwang.Server;
 
@@ -27,6 +28,9 @@ internal static class PopulationBench
         await services.Migrate(cancel);
         await postgres.Execute(name, "vacuum analyze", cancel);
 
+        // What a server has read anyway before it builds: the policy packs, compiled.
+        await using (var scope = services.CreateAsyncScope())
+            await scope.ServiceProvider.GetRequiredService<Policies>().For(County, CountyFiles.Day, cancel);
         Report.Progress("Building the population …");
         var store = services.GetRequiredService<PopulationStore>();
         var watch = Stopwatch.StartNew();

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Shouwang.Modules.Registry.Contracts;
 using Shouwang.Platform.Plugins;
 
@@ -9,21 +10,19 @@ internal sealed class HouseholdsInScope(IResidents register)
     /// <summary>Older people are asked about by no feature as long as they are insured.</summary>
     private const int MostAge = 17;
 
-    private FeatureScope? _scope;
-    private RegisterInScope? _read;
+    // Features of one scope are worked out over two connections at once; one of them reads for both.
+    private static readonly ConditionalWeakTable<FeatureScope, Lazy<Task<RegisterInScope>>> Read = [];
 
-    public async Task<RegisterInScope> Of(FeatureScope scope, CancellationToken cancel)
+    public Task<RegisterInScope> Of(FeatureScope scope, CancellationToken cancel) => Read.GetValue(scope, s => new(() => Load(s, cancel))).Value;
+
+    private async Task<RegisterInScope> Load(FeatureScope scope, CancellationToken cancel)
     {
-        if (!ReferenceEquals(scope, _scope) || _read is null)
-        {
-            var read = new RegisterInScope(scope);
-            var among = scope.WholeCounty ? null : scope.Households;
-            read.Add(await register.Households(scope.County.Digits, among, cancel));
-            // Without sources nobody asks for codes, and features of programmes ask about few people.
-            await register.Read(scope.County.Digits, among, scope.WithSources ? null : new(scope.AsOf.AddYears(-MostAge)), read.Add, cancel);
-            (_scope, _read) = (scope, read);
-        }
-        return _read;
+        var read = new RegisterInScope(scope);
+        var among = scope.WholeCounty ? null : scope.Households;
+        read.Add(await register.Households(scope.County.Digits, among, cancel));
+        // Without sources nobody asks for codes, and features of programmes ask about few people.
+        await register.Read(scope.County.Digits, among, scope.WithSources ? null : new(scope.AsOf.AddYears(-MostAge)), read.Add, cancel);
+        return read;
     }
 }
 

@@ -10,11 +10,11 @@ internal sealed class Residents(ShouwangDb db) : IResidents
     public async Task<IReadOnlyList<Residence>> Households(string county, IReadOnlyCollection<Guid>? among, CancellationToken cancel)
     {
         var found = new List<Residence>();
-        await Each($"""
-            select id, code, area, status, exists (
-                select 1 from members where members.county = households.county and household_id = households.id and life = '{nameof(LifeState.Normal)}')
-            from households where county = @county
-            """, "id", county, among, null, row => found.Add(new(
+        // Asked of a whole county, one pass over its members is quicker; asked of a few households, one look at each.
+        var (inhabited, from) = among is null
+            ? ("m.household_id is not null", $"households h left join (select distinct household_id from members where county = @county and life = '{nameof(LifeState.Normal)}') m on m.household_id = h.id")
+            : ($"exists (select 1 from members m where m.county = h.county and m.household_id = h.id and m.life = '{nameof(LifeState.Normal)}')", "households h");
+        await Each($"select h.id, h.code, h.area, h.status, {inhabited} from {from} where h.county = @county", "h.id", county, among, null, row => found.Add(new(
             row.GetGuid(0), row.GetString(1), new(row.GetString(2)),
             !row.IsDBNull(3) && Enum.TryParse<RegistryStatus>(row.GetString(3), out var status) ? status : null, row.GetBoolean(4))), cancel);
         found.Sort((a, b) => string.CompareOrdinal(a.Code, b.Code));

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using Microsoft.Extensions.DependencyInjection;
 using Shouwang.Kernel;
@@ -32,10 +33,14 @@ internal sealed class FeatureStore(IEnumerable<IFeatureSource> sources, IHouseho
         {
             // A whole county keeps two cores and two connections busy. Inside a transaction there is one connection that sees what it did.
             await using var second = scopes.CreateAsyncScope();
-            var others = second.ServiceProvider.GetServices<IFeatureSource>().Where((_, i) => i % 2 == 1).ToList();
-            await Task.WhenAll(
-                Task.Run(() => Fill(sources.Where((_, i) => i % 2 == 0), scope, columns, cancel), cancel),
-                Task.Run(() => Fill(others, scope, columns, cancel), cancel));
+            // Whoever is free takes the next; those that bring most, and so take longest, come first.
+            var order = new ConcurrentQueue<int>(sources.Index().OrderByDescending(s => s.Item.Features.Count).Select(s => s.Index));
+            await Task.WhenAll(new[] { sources, second.ServiceProvider.GetServices<IFeatureSource>() }.Select(all => Task.Run(async () =>
+            {
+                var own = all.ToList();
+                while (order.TryDequeue(out var next))
+                    await Fill([own[next]], scope, columns, cancel);
+            }, cancel)));
         }
         else
         {

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Shouwang.Kernel;
 using Shouwang.Kernel.Rules;
+using Shouwang.Kernel.Rules.Scan;
 
 namespace Shouwang.Platform.Plugins;
 
@@ -103,6 +104,29 @@ public sealed class FeatureColumn
 
     public FeatureSource? SourceOf(int index) => _sources?[index];
 
+    /// <summary>The same values as scans read them.</summary>
+    public ScanColumn ToScan() => Feature.Symbol.Type switch
+    {
+        RuleType.Bool or RuleType.Int or RuleType.Date => ScanColumn.Of(Feature.Symbol, _whole, _known, 0),
+        RuleType.Decimal => Fixed(),
+        RuleType.Text or RuleType.Duration or RuleType.List => ScanColumn.Of(Feature.Symbol, Count, i => this[i]),
+    };
+
+    // Every decimal of a column has its places, so that a later value with fen finds room.
+    private ScanColumn Fixed()
+    {
+        var (numbers, factor) = (new long[Count], Places == 2 ? 100m : 1_000_000m);
+        for (var i = 0; i < Count; i++)
+        {
+            if (Math.Abs(_decimals![i]) > long.MaxValue / 1_000_000)
+                return ScanColumn.Of(Feature.Symbol, Count, place => this[place]);
+            numbers[i] = (long)(_decimals[i] * factor);
+        }
+        return ScanColumn.Of(Feature.Symbol, numbers, _known, Places);
+    }
+
+    private int Places => Feature.Symbol.Unit is Unit.Yuan or Unit.YuanPerHead ? 2 : 6;
+
     public void Set(int index, bool? value, FeatureSource? source = null) => SetWhole(index, RuleType.Bool, value is { } b ? b ? 1 : 0 : null, source);
 
     public void Set(int index, long? value, FeatureSource? source = null) => SetWhole(index, RuleType.Int, value, source);
@@ -114,7 +138,7 @@ public sealed class FeatureColumn
     {
         Expect(RuleType.Decimal);
         _known[index] = value is not null;
-        _decimals![index] = Math.Round(value ?? 0, Feature.Symbol.Unit is Unit.Yuan or Unit.YuanPerHead ? 2 : 6, MidpointRounding.AwayFromZero);
+        _decimals![index] = Math.Round(value ?? 0, Places, MidpointRounding.AwayFromZero);
         Keep(index, source);
     }
 

@@ -90,6 +90,38 @@ public sealed class ScanColumn
 
     public static int KnownBytes(int count) => Padded(count) / 8;
 
+    /// <summary>Builds a column of the narrowest storage from stored numbers.</summary>
+    /// <param name="numbers">Whole numbers at the scale; day numbers counted from day 1 for dates, 0 and 1 for truth values. Ignored where nothing is known.</param>
+    /// <param name="scale">Decimal places.</param>
+    /// <exception cref="ArgumentException">The type is no number, date or truth value.</exception>
+    public static ScanColumn Of(Symbol symbol, ReadOnlySpan<long> numbers, ReadOnlySpan<bool> known, int scale)
+    {
+        if (symbol.Type is RuleType.Text or RuleType.List or RuleType.Duration)
+            throw new ArgumentException($"{symbol.Name} is {symbol.Type}.", nameof(symbol));
+        var first = symbol.Type == RuleType.Date ? DateBase : 0;
+        var (least, greatest, unknowns) = (long.MaxValue, long.MinValue, 0);
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            if (known[i])
+                (least, greatest) = (Math.Min(least, numbers[i] - first), Math.Max(greatest, numbers[i] - first));
+            else
+                unknowns++;
+        }
+        if (unknowns == numbers.Length)
+            (least, greatest) = (0, 0);
+        var storage = symbol.Type == RuleType.Bool ? ColumnStorage.Bits : Narrowest(least, greatest);
+        var column = new ScanColumn(symbol, numbers.Length, new(storage, scale, least, greatest, unknowns), Aligned(DataBytes(storage, numbers.Length)), Aligned(KnownBytes(numbers.Length)));
+        var bits = column._known.Span;
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            if (!known[i])
+                continue;
+            bits[i >> 3] |= (byte)(1 << (i & 7));
+            column.Store(i, numbers[i] - first);
+        }
+        return column;
+    }
+
     /// <summary>Builds a column of the narrowest storage.</summary>
     /// <param name="value">The value of each household, unknown where there is none.</param>
     public static ScanColumn Of(Symbol symbol, int count, Func<int, RuleValue> value)

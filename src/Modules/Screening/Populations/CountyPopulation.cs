@@ -88,7 +88,7 @@ internal sealed class CountyPopulation
         }
         var columns = new ScanColumn[population.Columns.Count];
         var sources = population.Columns.Values.ToList();
-        Parallel.For(0, columns.Length, i => columns[i] = ScanColumn.Of(sources[i].Feature.Symbol, households.Count, place => sources[i][place]));
+        Parallel.For(0, columns.Length, i => columns[i] = sources[i].ToScan());
         return new(population.Scope.County, population.Scope.AsOf, 0, now, households.Count, ids, areas, [.. codes.Keys], columns);
     }
 
