@@ -80,12 +80,16 @@ public sealed class ScanProgram
 
     /// <summary>Runs the rules over every household.</summary>
     /// <param name="threads">At most; 0 for as many as there are cores.</param>
-    public ScanResult Run(int threads = 0)
+    /// <param name="masks">Where masks are written; null for a new array. Who scans often saves the system the making of one each time.</param>
+    /// <exception cref="ArgumentException">The masks given are fewer than the households.</exception>
+    public ScanResult Run(int threads = 0, uint[]? masks = null)
     {
+        if (masks is not null && masks.Length < _table.Count)
+            throw new ArgumentException($"{_table.Count} households need as many masks, not {masks.Length}.", nameof(masks));
         var words = (_table.Count + 63) / 64;
         var result = new ScanResult(new long[_rules.Count], _rules.Exists(r => r.Fails is not null) ? new long[_rules.Count] : null,
             _outputs.HasFlag(ScanOutputs.Holding) ? Bitmaps(words) : null, _outputs.HasFlag(ScanOutputs.Unknown) ? Bitmaps(words) : null,
-            _outputs.HasFlag(ScanOutputs.Masks) ? GC.AllocateUninitializedArray<uint>(_table.Count) : null);
+            _outputs.HasFlag(ScanOutputs.Masks) ? masks ?? GC.AllocateUninitializedArray<uint>(_table.Count) : null);
         // A piece is long enough for memory to be read in long streams, and short enough for the cores to end together.
         const int Piece = 8;
         var pieces = (_table.Blocks + Piece - 1) / Piece;
