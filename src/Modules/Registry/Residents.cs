@@ -10,8 +10,8 @@ internal sealed class Residents(ShouwangDb db) : IResidents
     public async Task<IReadOnlyList<Residence>> Households(string county, IReadOnlyCollection<Guid>? among, CancellationToken cancel)
     {
         var found = new List<Residence>();
-        // Asked of a whole county, one pass over its members is quicker; asked of a few households, one look at each.
-        var (inhabited, from) = among is null
+        // Asked of a whole county, PostgreSQL is quicker with one pass over its members; otherwise one look at each household is best.
+        var (inhabited, from) = among is null && db.Dialect == Dialect.Postgres
             ? ("m.household_id is not null", $"households h left join (select distinct household_id from members where county = @county and life = '{nameof(LifeState.Normal)}') m on m.household_id = h.id")
             : ($"exists (select 1 from members m where m.county = h.county and m.household_id = h.id and m.life = '{nameof(LifeState.Normal)}')", "households h");
         await Each($"select h.id, h.code, h.area, h.status, {inhabited} from {from} where h.county = @county", "h.id", county, among, null, row => found.Add(new(

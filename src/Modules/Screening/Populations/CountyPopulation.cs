@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using Shouwang.Kernel;
-using Shouwang.Kernel.Rules;
 using Shouwang.Kernel.Rules.Scan;
 using Shouwang.Modules.Screening.Contracts;
 using Shouwang.Platform.Plugins;
@@ -14,7 +13,7 @@ namespace Shouwang.Modules.Screening.Populations;
 /// </remarks>
 internal sealed class CountyPopulation
 {
-    private readonly ReaderWriterLockSlim _turns = new();
+    private readonly Lock _turn = new();
     private readonly Dictionary<string, ScanColumn> _columns;
     private readonly Memory<byte> _ids;
     private readonly Memory<byte> _areas;
@@ -118,15 +117,8 @@ internal sealed class CountyPopulation
     /// <summary>Reads while nobody writes.</summary>
     public T Read<T>(Func<CountyPopulation, T> read)
     {
-        _turns.EnterReadLock();
-        try
-        {
+        lock (_turn)
             return read(this);
-        }
-        finally
-        {
-            _turns.ExitReadLock();
-        }
     }
 
     /// <summary>Brings households up to date.</summary>
@@ -134,8 +126,7 @@ internal sealed class CountyPopulation
     /// <returns>False when a household is new or gone: then a new population has to be built.</returns>
     public bool Update(Population changed, IReadOnlyCollection<Guid> asked, long version, DateTimeOffset now)
     {
-        _turns.EnterWriteLock();
-        try
+        lock (_turn)
         {
             var places = changed.Households.Select(h => IndexOf(h.Id)).ToArray();
             if (places.Contains(-1) || asked.Count(id => IndexOf(id) >= 0) != places.Length)
@@ -148,10 +139,6 @@ internal sealed class CountyPopulation
             (Version, ChangedAt, IsUnsaved) = (version, now, true);
             Edition++;
             return true;
-        }
-        finally
-        {
-            _turns.ExitWriteLock();
         }
     }
 

@@ -28,10 +28,9 @@ internal static class PopulationFile
     private sealed record Column(
         string Name, ColumnStorage Storage, int Scale, long Least, long Greatest, int Unknowns, int DataAt, int KnownAt, IReadOnlyList<string> Texts);
 
-    /// <summary>Writes a population; nothing may change it meanwhile.</summary>
-    public static void Save(CountyPopulation population, string made, string path)
+    /// <summary>The content of a population's file; nothing may change it meanwhile.</summary>
+    public static byte[] Of(CountyPopulation population, string made)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var body = new List<(int At, ReadOnlyMemory<byte> Bytes)>();
         var end = 0;
         int Place(ReadOnlySpan<byte> bytes)
@@ -56,6 +55,13 @@ internal static class PopulationFile
         head.CopyTo(bytes, HeadAt);
         foreach (var (at, piece) in body)
             piece.Span.CopyTo(bytes.AsSpan(bodyAt + at));
+        return bytes;
+    }
+
+    /// <summary>Seals the content and writes it.</summary>
+    public static void Save(byte[] bytes, string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         SHA256.HashData(bytes.AsSpan(HeadLengthAt)).CopyTo(bytes, HashAt);
 
         var fresh = $"{path}.{Guid.CreateVersion7():n}";

@@ -4,12 +4,10 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Shouwang.Kernel;
-using Shouwang.Kernel.Rules;
 using Shouwang.Kernel.Rules.Scan;
 using Shouwang.Modules.Screening.Contracts;
 using Shouwang.Platform;
 using Shouwang.Platform.Plugins;
-using Shouwang.Platform.Policy;
 using Shouwang.Platform.Storage;
 
 namespace Shouwang.Modules.Screening.Populations;
@@ -46,7 +44,8 @@ internal sealed class PopulationStore(IServiceScopeFactory scopes, DatabasePlace
         _why[county.Digits] = why;
         if (population is null)
         {
-            log.LogInformation("{County}: {Why}", county.Digits, why?.En);
+            if (log.IsEnabled(LogLevel.Information))
+                log.LogInformation("{County}: {Why}", county.Digits, why?.En);
             population = CountyPopulation.Of(await features.LoadValues(county, asOf, cancel), clock.GetUtcNow()).At(version);
             Save(population, made);
         }
@@ -107,11 +106,12 @@ internal sealed class PopulationStore(IServiceScopeFactory scopes, DatabasePlace
             return;
         try
         {
-            population.Read(p =>
+            var content = population.Read(p =>
             {
-                PopulationFile.Save(p, made, PathOf(p.County));
-                return p.IsUnsaved = false;
+                p.IsUnsaved = false;
+                return PopulationFile.Of(p, made);
             });
+            PopulationFile.Save(content, PathOf(population.County));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
