@@ -40,20 +40,27 @@ internal sealed class LeadFeatures(ShouwangDb db) : IFeatureSource
             if (scope.IndexOf(lead.HouseholdId) is >= 0 and var i)
                 unverified.Set(i, (long)(to.DayNumber - lead.DispatchedOn!.Value.DayNumber), new("desk", lead.DispatchedOn, lead.Code));
 
-        foreach (var (household, count) in await Complaints(county, from, to, cancel))
+        foreach (var (household, count) in await Complaints(county, from, to, scope.WholeCounty ? null : ids, cancel))
             if (scope.IndexOf(household) is >= 0 and var i)
                 complaints.Set(i, (long)count);
     }
 
-    private async Task<Dictionary<Guid, int>> Complaints(string county, DateOnly from, DateOnly to, CancellationToken cancel)
+    /// <param name="households">Null for all.</param>
+    private async Task<Dictionary<Guid, int>> Complaints(string county, DateOnly from, DateOnly to, IReadOnlyList<Guid>? households, CancellationToken cancel)
     {
-        var reports = await db.Set<PublicReport>().AsNoTracking()
+        var (received, leads) = (db.Set<PublicReport>().AsNoTracking(), db.Set<Lead>().AsNoTracking());
+        if (households is not null)
+        {
+            received = received.Where(r => r.HouseholdId != null && households.Contains(r.HouseholdId.Value));
+            leads = leads.Where(l => households.Contains(l.HouseholdId));
+        }
+        var reports = await received
             .Where(r => r.County == county && r.Subject == "complaint" && r.HouseholdId != null && r.ReceivedOn >= from && r.ReceivedOn <= to)
             .Select(r => r.HouseholdId!.Value).ToListAsync(cancel);
         string[] sources = [nameof(LeadSource.Hotline), nameof(LeadSource.PetitionOrMedia)];
         var reasons = await db.Set<LeadReason>().AsNoTracking()
             .Where(r => r.County == county && sources.Contains(r.Source) && r.OnDay >= from && r.OnDay <= to)
-            .Join(db.Set<Lead>(), r => new { r.County, Id = r.LeadId }, l => new { l.County, l.Id }, (r, l) => l.HouseholdId).ToListAsync(cancel);
+            .Join(leads, r => new { r.County, Id = r.LeadId }, l => new { l.County, l.Id }, (r, l) => l.HouseholdId).ToListAsync(cancel);
         return reports.Concat(reasons).GroupBy(h => h).ToDictionary(g => g.Key, g => g.Count());
     }
 }
