@@ -16,7 +16,7 @@ namespace Shouwang.Bench;
 /// <summary>The population of a large county on PostgreSQL: built, read again from its file, and followed by changes that have to become warnings.</summary>
 internal static class PopulationBench
 {
-    private const int ChangesASecond = 200, Together = 20;
+    private const int ChangesASecond = 200, Together = 10;
     private static readonly AreaCode County = new(PagesBench.County);
 
     public static async Task Run(BenchWish wish, Report report, CancellationToken cancel)
@@ -125,7 +125,7 @@ internal static class PopulationBench
                     if (waiting.TryRemove(household, out var since))
                         times.Add(Stopwatch.GetElapsedTime(since).TotalMilliseconds);
             }
-            await Task.Delay(5, CancellationToken.None);
+            await Task.Delay(10, CancellationToken.None);
         }
     }
 
