@@ -7,7 +7,6 @@ using Shouwang.Kernel;
 using Shouwang.Kernel.Rules.Scan;
 using Shouwang.Modules.Screening.Contracts;
 using Shouwang.Platform;
-using Shouwang.Platform.Plugins;
 using Shouwang.Platform.Storage;
 
 namespace Shouwang.Modules.Screening.Populations;

@@ -57,7 +57,7 @@ internal abstract class SqlEngine(SqlForm form) : IRuleEngine
     protected string Create => $"create temporary table households (place integer, {string.Join(", ",
         RuleGenerators.Symbols.Select(s => $"{SqlName.Quoted(s.Name)} {form.TypeOf(s.Type)}"))})";
 
-    protected string Insert => $"insert into households values (@place, {string.Join(", ", RuleGenerators.Symbols.Select((_, i) => $"@v{i}"))})";
+    protected static string Insert => $"insert into households values (@place, {string.Join(", ", RuleGenerators.Symbols.Select((_, i) => $"@v{i}"))})";
 
     protected abstract object ValueOf(RuleValue value);
 

@@ -1,6 +1,5 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Shouwang.Kernel;
 using Shouwang.Kernel.Rules;
 using Shouwang.Kernel.Rules.Scan;
 

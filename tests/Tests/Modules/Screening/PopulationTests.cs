@@ -1,11 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Shouwang.Kernel.Rules;
-using Shouwang.Modules.Registry.Contracts;
 using Shouwang.Modules.Screening;
 using Shouwang.Modules.Screening.Contracts;
 using Shouwang.Modules.Screening.Populations;
-using Shouwang.Platform;
 using Shouwang.Platform.Storage;
 using Shouwang.Tests.Modules.Casework;
 
