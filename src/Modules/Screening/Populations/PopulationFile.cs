@@ -67,7 +67,11 @@ internal static class PopulationFile
         var fresh = $"{path}.{Guid.CreateVersion7():n}";
         try
         {
-            using (var file = File.Create(fresh))
+            // Values that the database encrypts lie here in clear; whoever may read this may read the key beside it too.
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+            if (!OperatingSystem.IsWindows())
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            using (var file = new FileStream(fresh, options))
             {
                 file.Write(bytes);
                 file.Flush(flushToDisk: true);
