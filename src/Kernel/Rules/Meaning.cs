@@ -88,7 +88,8 @@ internal static class Meaning
             ComparisonOperator.GreaterOrEqual => left.Order >= right.Order,
         };
 
-    private static bool Holds(ComparisonOperator @operator, int order) => @operator switch
+    /// <param name="order">Below, at or above 0, as the left side is below, at or above the right one.</param>
+    public static bool Holds(ComparisonOperator @operator, int order) => @operator switch
     {
         ComparisonOperator.Equal => order == 0,
         ComparisonOperator.NotEqual => order != 0,

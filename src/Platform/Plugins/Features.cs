@@ -115,17 +115,17 @@ public sealed class FeatureColumn
     // Every decimal of a column has its places, so that a later value with fen finds room.
     private ScanColumn Fixed()
     {
-        var (numbers, factor) = (new long[Count], Places == 2 ? 100m : 1_000_000m);
+        var (numbers, factor) = (new long[Count], Places == 2 ? 100m : 1_000_000_000_000m);
         for (var i = 0; i < Count; i++)
         {
-            if (Math.Abs(_decimals![i]) > long.MaxValue / 1_000_000)
+            if (Math.Abs(_decimals![i]) > long.MaxValue / factor)
                 return ScanColumn.Of(Feature.Symbol, Count, place => this[place]);
             numbers[i] = (long)(_decimals[i] * factor);
         }
         return ScanColumn.Of(Feature.Symbol, numbers, _known, Places);
     }
 
-    private int Places => Feature.Symbol.Unit is Unit.Yuan or Unit.YuanPerHead ? 2 : 6;
+    private int Places => Feature.Symbol.Unit is Unit.Yuan or Unit.YuanPerHead ? 2 : 12;
 
     public void Set(int index, bool? value, FeatureSource? source = null) => SetWhole(index, RuleType.Bool, value is { } b ? b ? 1 : 0 : null, source);
 
@@ -133,7 +133,7 @@ public sealed class FeatureColumn
 
     public void Set(int index, DateOnly? value, FeatureSource? source = null) => SetWhole(index, RuleType.Date, value?.DayNumber, source);
 
-    /// <summary>A decimal number; amounts in yuan. Rounded to fen, other units to six decimal places: what is compared is what can be shown.</summary>
+    /// <summary>A decimal number; amounts in yuan. Yuan are rounded to fen, other units to twelve decimal places: a share just short of a limit stays short of it.</summary>
     public void Set(int index, decimal? value, FeatureSource? source = null)
     {
         Expect(RuleType.Decimal);

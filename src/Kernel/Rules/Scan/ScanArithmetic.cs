@@ -65,7 +65,7 @@ internal sealed class ScanArithmetic(ScanTable table, ScanEmitter emit, Func<Sym
         if (b.Column is not null && a.IsConstant)
             return () => OfColumn(Mirrored(@operator), b, a.Summand);
         if (a.IsConstant && b.IsConstant)
-            return () => new(null, Holds(@operator, a.Summand.CompareTo(b.Summand)));
+            return () => new(null, Meaning.Holds(@operator, a.Summand.CompareTo(b.Summand)));
         if ((a.Width, b.Width) is not ({ } x, { } y))
             return null;
         var kind = x == RegisterKind.Wide ? x : y;
@@ -85,7 +85,7 @@ internal sealed class ScanArithmetic(ScanTable table, ScanEmitter emit, Func<Sym
     {
         var (column, factor, rest) = (number.Column!, number.Factor, other - number.Summand);
         if (factor.IsZero)
-            return new(null, Holds(@operator, BigInteger.Zero.CompareTo(rest)));
+            return new(null, Meaning.Holds(@operator, BigInteger.Zero.CompareTo(rest)));
         if (factor.Sign < 0)
             (factor, rest, @operator) = (-factor, -rest, Mirrored(@operator));
         var down = Floor(rest, factor);
@@ -118,16 +118,6 @@ internal sealed class ScanArithmetic(ScanTable table, ScanEmitter emit, Func<Sym
         ComparisonOperator.Greater => ComparisonOperator.Less,
         ComparisonOperator.GreaterOrEqual => ComparisonOperator.LessOrEqual,
         ComparisonOperator.Equal or ComparisonOperator.NotEqual => @operator,
-    };
-
-    private static bool Holds(ComparisonOperator @operator, int order) => @operator switch
-    {
-        ComparisonOperator.Equal => order == 0,
-        ComparisonOperator.NotEqual => order != 0,
-        ComparisonOperator.Less => order < 0,
-        ComparisonOperator.LessOrEqual => order <= 0,
-        ComparisonOperator.Greater => order > 0,
-        ComparisonOperator.GreaterOrEqual => order >= 0,
     };
 
     private ScanNumber? Number(Expr expression)
