@@ -30,7 +30,7 @@ public static class Keys
                 return;
             await db.Execute($"""
                 insert into dirty_households (county, household_id, since_at)
-                select @county, value, @at from {db.KeyTable("@households")} where true
+                select @county, value, @at from {db.KeyTable("@households")} where true order by value
                 on conflict (county, household_id) do update set since_at = excluded.since_at
                 """, cancel, ("@county", county), ("@at", clock.GetUtcNow().ToUnixTimeMilliseconds()), ("@households", db.KeysOf(households)));
         }
