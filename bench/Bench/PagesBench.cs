@@ -143,7 +143,7 @@ internal static class PagesBench
         Report.Progress("Waiting for follow-ups of the import …");
         for (var i = 0; i < 1_200; i++)
         {
-            var left = (await postgres.Read(name, "select (select count(*) from event_work) + (select count(*) from dirty_households)", r => r.GetInt64(0), cancel))[0];
+            var left = (await postgres.Read(name, "select (select count(*) from event_work) + (select count(*) from dirty_marks)", r => r.GetInt64(0), cancel))[0];
             if (left == 0)
                 return;
             await Task.Delay(500, cancel);

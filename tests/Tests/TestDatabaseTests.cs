@@ -30,10 +30,10 @@ public class TestDatabaseTests
         await db.MarkDirty("500231", ids[..10], TimeProvider.System, Cancel);
 
         var found = new List<Guid>();
-        await db.Read($"select household_id from dirty_households where county = @county and {db.Among("household_id", "@ids")}",
+        await db.Read($"select household_id from dirty_marks where county = @county and {db.Among("household_id", "@ids")}",
             row => found.Add(row.GetGuid(0)), Cancel, ("@county", "500231"), ("@ids", db.KeysOf(ids[5..])));
 
-        Assert.Equal(20_000, await Count(db, "dirty_households"));
+        Assert.Equal(20_010, await Count(db, "dirty_marks"));
         Assert.Equal(ids[5..].ToHashSet(), found.ToHashSet());
     }
 

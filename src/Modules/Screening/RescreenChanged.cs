@@ -10,13 +10,13 @@ namespace Shouwang.Modules.Screening;
 
 /// <summary>Looks again at households whose facts changed, within a second, as long as the server runs.</summary>
 /// <remarks>
-/// A household is taken off the list in the same transaction in which it is screened, so that a crash leaves it on the list.
-/// It is taken off before its facts are read: a change that comes while it is being screened puts it back.
+/// Marks are struck in the transaction in which their households are screened, so that a crash leaves them. A change that comes
+/// meanwhile has its own mark and is looked at next.
 /// </remarks>
 internal sealed class RescreenChanged(IServiceScopeFactory scopes, PopulationStore populations, Today today, ILogger<RescreenChanged> log) : BackgroundService
 {
     // While changes keep coming, the next is not far.
-    private static readonly TimeSpan ShortPause = TimeSpan.FromMilliseconds(400), LongPause = TimeSpan.FromMilliseconds(400), Lull = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ShortPause = TimeSpan.FromMilliseconds(15), LongPause = TimeSpan.FromMilliseconds(150), Lull = TimeSpan.FromSeconds(10);
     private const int Most = 2000;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -48,18 +48,18 @@ internal sealed class RescreenChanged(IServiceScopeFactory scopes, PopulationSto
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ShouwangDb>();
         var changed = scope.ServiceProvider.GetRequiredService<ChangedHouseholds>();
-        var list = await changed.Read(null, Most, cancel);
-        foreach (var county in list.GroupBy(c => new AreaCode(c.County)))
+        var list = await changed.Read(Most, cancel);
+        foreach (var marked in list)
         {
-            var households = county.Select(c => c.Household).ToList();
-            using var turn = await populations.Turn(county.Key, cancel);
+            var county = new AreaCode(marked.County);
+            using var turn = await populations.Turn(county, cancel);
             await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-            await changed.Strike(county, cancel);
-            var (population, version) = await scope.ServiceProvider.GetRequiredService<RunScreening>().Rescreened(county.Key, households, today.Day, cancel);
+            await changed.Strike(marked, cancel);
+            var (population, version) = await scope.ServiceProvider.GetRequiredService<RunScreening>().Rescreened(county, marked.Households, today.Day, cancel);
             await transaction.CommitAsync(cancel);
-            populations.Follow(population, households, version);
+            populations.Follow(population, marked.Households, version);
             db.ChangeTracker.Clear();
         }
-        return list.Count;
+        return list.Sum(c => c.Households.Count);
     }
 }

@@ -18,7 +18,7 @@ internal sealed class RunScreening(
     {
         var watch = Stopwatch.StartNew();
         // Read before the facts: what changes while they are being read stays on the list.
-        var changed = await changes.Read(county.Digits, int.MaxValue, cancel);
+        var marks = await changes.Marks(county.Digits, cancel);
         var version = await versions.Now(county.Digits, cancel);
         var population = await features.Load(county, asOf, null, cancel);
         progress?.Report(0.5);
@@ -32,7 +32,7 @@ internal sealed class RunScreening(
         using var turn = await populations.Turn(county, cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         var (opened, joined) = await openLeads.Take(population, evaluated.Hits, cancel);
-        await changes.Strike(changed, cancel);
+        await changes.Strike(county.Digits, marks, cancel);
         var next = await versions.Next(county.Digits, cancel);
         var result = new ScreeningResult(asOf, population.Households.Count, evaluated.Counts, opened, joined);
         db.Add(new ScreeningRun

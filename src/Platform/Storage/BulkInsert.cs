@@ -15,8 +15,8 @@ public enum ColumnType { Text, Uuid, BigInt, Integer, Boolean, Date, Bytes, Nume
 
 /// <summary>Writes many rows of one table the fastest way the database has, inside the context's transaction.</summary>
 /// <remarks>
-/// PostgreSQL: binary COPY. SQLite: one prepared statement, re-bound for every row. Nothing is visible to others before the
-/// transaction commits. Rows are arrays in the order of the columns; null is NULL. Values: string, Guid, long, int,
+/// PostgreSQL: one statement for a few rows, otherwise binary COPY. SQLite: one prepared statement, re-bound for every row. Nothing is
+/// visible to others before the transaction commits. Rows are arrays in the order of the columns; null is NULL. Values: string, Guid, long, int,
 /// bool, DateOnly, byte[]; on PostgreSQL also decimal.
 /// </remarks>
 public sealed class BulkInsert(ShouwangDb db, string table, params (string Name, ColumnType Type)[] columns)
@@ -27,10 +27,12 @@ public sealed class BulkInsert(ShouwangDb db, string table, params (string Name,
     {
         if (db.Database.CurrentTransaction is null)
             throw new InvalidOperationException("A bulk write needs an open transaction.");
-        if (db.Database.GetDbConnection() is NpgsqlConnection postgres)
-            await Copy(postgres, rows, cancel);
-        else
+        if (db.Database.GetDbConnection() is not NpgsqlConnection postgres)
             Insert((SqliteConnection)db.Database.GetDbConnection(), rows, cancel);
+        else if (FewRows.In(ref rows) is { } few)
+            await few.Insert(db, table, columns, "", cancel);
+        else
+            await Copy(postgres, rows, cancel);
     }
 
     private async Task Copy(NpgsqlConnection connection, IEnumerable<object?[]> rows, CancellationToken cancel)
@@ -114,7 +116,7 @@ public sealed class BulkInsert(ShouwangDb db, string table, params (string Name,
         return raw.sqlite3_bind_text(statement, position, text[..Encoding.UTF8.GetBytes(words, text)]);
     }
 
-    private static NpgsqlDbType TypeOf(ColumnType type) => type switch
+    internal static NpgsqlDbType TypeOf(ColumnType type) => type switch
     {
         ColumnType.Text => NpgsqlDbType.Text,
         ColumnType.Uuid => NpgsqlDbType.Uuid,

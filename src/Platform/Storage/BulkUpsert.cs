@@ -1,20 +1,26 @@
 namespace Shouwang.Platform.Storage;
 
 /// <summary>Writes many rows of one table, replacing those whose key is there already. Inside the context's transaction.</summary>
-/// <remarks>The rows go to a temporary table the fast way and from there in one statement, the same on both databases.</remarks>
+/// <remarks>
+/// The rows go to a temporary table the fast way and from there in one statement, the same on both databases; a few rows go straight into
+/// the table on PostgreSQL.
+/// </remarks>
 /// <param name="key">The columns of the primary key. Columns of the table that are not among <paramref name="columns"/> keep their value.</param>
 public sealed class BulkUpsert(ShouwangDb db, string table, string[] key, params (string Name, ColumnType Type)[] columns)
 {
     public async Task Write(IEnumerable<object?[]> rows, CancellationToken cancel)
     {
         var (incoming, names) = ($"incoming_{table}", string.Join(", ", columns.Select(c => c.Name)));
+        var replaced = string.Join(", ", columns.Where(c => !key.Contains(c.Name)).Select(c => $"{c.Name} = excluded.{c.Name}"));
+        var conflict = $"on conflict ({string.Join(", ", key)}) do update set {replaced}";
+        if (db.Dialect == Dialect.Postgres && FewRows.In(ref rows) is { } few)
+        {
+            await few.Insert(db, table, columns, conflict, cancel);
+            return;
+        }
         await db.Execute($"create temp table if not exists {incoming} as select {names} from {table} limit 0", cancel);
         await new BulkInsert(db, incoming, columns).Write(rows, cancel);
-        var replaced = string.Join(", ", columns.Where(c => !key.Contains(c.Name)).Select(c => $"{c.Name} = excluded.{c.Name}"));
-        await db.Execute($"""
-            insert into {table} ({names}) select {names} from {incoming} where true
-            on conflict ({string.Join(", ", key)}) do update set {replaced}
-            """, cancel);
+        await db.Execute($"insert into {table} ({names}) select {names} from {incoming} where true {conflict}", cancel);
         await db.Execute($"delete from {incoming}", cancel);
     }
 }

@@ -24,15 +24,15 @@ public static class Keys
             : JsonSerializer.Serialize(keys.Select(k => k is Guid id ? id.ToString().ToUpperInvariant() : k.ToString()));
 
         /// <summary>Marks households whose facts or records changed, so that their rules are looked at again.</summary>
+        /// <remarks>The marks of one call become visible together. They are rows of their own: two writers never wait for each other here.</remarks>
         public async Task MarkDirty(string county, IReadOnlyCollection<Guid> households, TimeProvider clock, CancellationToken cancel)
         {
             if (households.Count == 0)
                 return;
             await db.Execute($"""
-                insert into dirty_households (county, household_id, since_at)
-                select @county, value, @at from {db.KeyTable("@households")} where true order by value
-                on conflict (county, household_id) do update set since_at = excluded.since_at
-                """, cancel, ("@county", county), ("@at", clock.GetUtcNow().ToUnixTimeMilliseconds()), ("@households", db.KeysOf(households)));
+                insert into dirty_marks (county, household_id, mark_id, since_at)
+                select distinct @county, value, @mark, @at from {db.KeyTable("@households")}
+                """, cancel, ("@county", county), ("@mark", Guid.CreateVersion7()), ("@at", clock.GetUtcNow().ToUnixTimeMilliseconds()), ("@households", db.KeysOf(households)));
         }
     }
 }

@@ -11,7 +11,7 @@ internal sealed class PopulationReport(PopulationStore store, ShouwangDb db, IFe
     {
         var population = await store.For(county, asOf, cancel, anew);
         var waiting = 0L;
-        await db.Read("select count(*) from dirty_households where county = @county", row => waiting = row.GetInt64(0), cancel, ("@county", county.Digits));
+        await db.Read("select count(distinct household_id) from dirty_marks where county = @county", row => waiting = row.GetInt64(0), cancel, ("@county", county.Digits));
         return population.Read(p => new PopulationState(
             p.AsOf, p.Count, p.BuiltAt, p.ChangedAt, store.WhyBuilt(county), waiting, p.Bytes, p.Count == 0 ? 0 : (decimal)p.Bytes / p.Count,
             [.. p.Table.Columns.Values.OrderBy(c => c.Symbol.Name, StringComparer.Ordinal).Select(c => new PopulationColumn(

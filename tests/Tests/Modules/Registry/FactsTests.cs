@@ -89,7 +89,7 @@ public class FactsTests
             history.Select(c => (c.Kind, c.MemberCode)));
         var moved = (await registry.Read()).Single(h => h.Id == second);
         Assert.Equal((Code + "02", "李小山"), (Assert.Single(moved.Members).Code, moved.Members[0].Name));
-        Assert.Equal(2, await registry.Count("dirty_households"));
+        Assert.Equal(2, await registry.Count("(select distinct household_id from dirty_marks) marked"));
     }
 
     [Theory, MemberData(nameof(TestDatabase.All), MemberType = typeof(TestDatabase))]

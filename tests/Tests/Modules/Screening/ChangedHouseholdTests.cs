@@ -29,18 +29,38 @@ public sealed class ChangedHouseholdTests
     {
         await using var world = await CaseworkWorld.Open(kind);
         var (first, second) = (await world.Household(), await world.Household());
-        var list = await world.With<ChangedHouseholds, IReadOnlyList<ChangedHouseholds.Entry>>((changed, cancel) => changed.Read(CaseworkWorld.County.Digits, 10, cancel));
-        Assert.Equal(new[] { first, second }.Order(), list.Select(e => e.Household).Order());
+        var list = Assert.Single(await Changed(world));
+        Assert.Equal(new[] { first, second }.Order(), list.Households.Order());
 
         // Between reading the list and striking it off, one of them changes again.
-        await Task.Delay(5, Cancel);
         await Uninsured(world, second, true);
         await world.With<ChangedHouseholds, int>(async (changed, cancel) =>
         {
             await changed.Strike(list, cancel);
             return 0;
         });
-        Assert.Equal([second], (await world.With<ChangedHouseholds, IReadOnlyList<ChangedHouseholds.Entry>>((changed, cancel) => changed.Read(null, 10, cancel))).Select(e => e.Household));
+        Assert.Equal([second], Assert.Single(await Changed(world)).Households);
+    }
+
+    [Fact]
+    public async Task Changes_of_one_household_wait_neither_for_each_other_nor_for_screening()
+    {
+        // The embedded database has one writer at a time by its nature.
+        await using var world = await CaseworkWorld.Open("postgres");
+        var household = await world.Household();
+        await world.Read(async (db, cancel) =>
+        {
+            await using var slow = await db.Database.BeginTransactionAsync(cancel);
+            await db.MarkDirty(CaseworkWorld.County.Digits, [household], TimeProvider.System, cancel);
+
+            await Uninsured(world, household, true).WaitAsync(TimeSpan.FromMinutes(1), cancel);
+            Assert.Equal(1, await world.With<RescreenChanged, int>((again, c) => again.Once(c)).WaitAsync(TimeSpan.FromMinutes(1), cancel));
+            Assert.Empty(await Changed(world));
+
+            await slow.CommitAsync(cancel);
+            return 0;
+        });
+        Assert.Equal([household], Assert.Single(await Changed(world)).Households);
     }
 
     [Theory, MemberData(nameof(TestDatabase.All), MemberType = typeof(TestDatabase))]
@@ -57,6 +77,9 @@ public sealed class ChangedHouseholdTests
         Assert.Equal(1, result.Rules.Single(r => r.Id == "W59").Hits);
         Assert.Single(await Leads(world, household));
     }
+
+    private static Task<IReadOnlyList<ChangedHouseholds.Changed>> Changed(CaseworkWorld world) =>
+        world.With<ChangedHouseholds, IReadOnlyList<ChangedHouseholds.Changed>>((changed, cancel) => changed.Read(10, cancel));
 
     private static Task<IReadOnlyList<LeadSummary>> Leads(CaseworkWorld world, Guid household) =>
         world.With<ILeads, IReadOnlyList<LeadSummary>>((leads, cancel) => leads.Of(world.Office, household, cancel));
