@@ -72,10 +72,11 @@ public sealed class TestDatabase : IAsyncDisposable
 
     private static async Task Migrate(DatabasePlace place)
     {
-        await using (var connection = Databases.Connection(place))
-            await Migrator.Run(connection, place.Dialect, Setup.Mappings);
-        if (place.Postgres is { } text)
-            NpgsqlConnection.ClearPool(new(text));
+        await using var connection = Databases.Connection(place);
+        await Migrator.Run(connection, place.Dialect, Setup.Mappings);
+        await connection.CloseAsync();
+        if (connection is NpgsqlConnection postgres)
+            NpgsqlConnection.ClearPool(postgres);
     }
 
     private static DbContextOptions<ShouwangDb> OptionsOf(DatabasePlace place)

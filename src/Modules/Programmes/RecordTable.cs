@@ -86,11 +86,23 @@ internal sealed record RecordTable(string Name, string Key, bool FullList, param
     }
 
     /// <summary>The townships that rows in force speak about.</summary>
+    /// <remarks>
+    /// Asked whenever a household changes, of tables with millions of rows: from one township the index leads to the first village that lies
+    /// in none of those before. Codes are digits, so the one after a township's last village is the township's number plus one.
+    /// </remarks>
     public async Task<Coverage> Covered(ShouwangDb db, string county, CancellationToken cancel)
     {
         var townships = new HashSet<string>(StringComparer.Ordinal);
-        await db.Read($"select distinct substr(village, 1, {TownshipDigits}) from {Name} where county = @county and in_force",
-            row => townships.Add(row.GetString(0)), cancel, ("@county", county));
+        await db.Read($"""
+            with recursive first_of(village) as (
+                select min(village) from {Name} where county = @county and in_force
+                union all
+                select (select min(village) from {Name} where county = @county and in_force and village > f.village
+                    and village >= case when length(f.village) < {TownshipDigits} then f.village
+                        else cast(cast(substr(f.village, 1, {TownshipDigits}) as bigint) + 1 as text) end)
+                from first_of f where f.village is not null)
+            select village from first_of where length(village) >= {TownshipDigits}
+            """, row => townships.Add(Township(row.GetString(0))), cancel, ("@county", county));
         return new(townships);
     }
 

@@ -92,9 +92,6 @@ public interface IScreening
     Task<ScreeningResult> Run(AreaCode county, DateOnly asOf, string actor, IProgress<double>? progress, CancellationToken cancel) =>
         Run(county, asOf, actor, null, progress, cancel);
 
-    /// <summary>Runs the rules again over households whose facts changed.</summary>
-    Task Rescreen(AreaCode county, IReadOnlyCollection<Guid> households, DateOnly asOf, CancellationToken cancel);
-
     /// <summary>Everything the rules know about one household now.</summary>
     Task<HouseholdExplanation?> Explain(Actor actor, Guid household, DateOnly asOf, CancellationToken cancel);
 }

@@ -29,9 +29,9 @@ internal sealed class FeatureStore(IEnumerable<IFeatureSource> sources, IHouseho
         var scope = new FeatureScope(county, asOf, [.. who.Select(h => h.Id)], only is null, policy) { WithSources = withSources };
 
         var columns = All.Values.ToFrozenDictionary(f => f.Name, f => new FeatureColumn(f, who.Count, withSources), StringComparer.Ordinal);
-        if (only is null && db.Database.CurrentTransaction is null)
+        if (db.Database.CurrentTransaction is null)
         {
-            // A whole county keeps two cores and two connections busy. Inside a transaction there is one connection that sees what it did.
+            // Two cores and two connections. Inside a transaction there is one connection that sees what it did.
             await using var second = scopes.CreateAsyncScope();
             // Whoever is free takes the next; those that bring most, and so take longest, come first.
             var order = new ConcurrentQueue<int>(sources.Index().OrderByDescending(s => s.Item.Features.Count).Select(s => s.Index));

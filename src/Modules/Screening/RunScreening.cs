@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using Shouwang.Kernel;
 using Shouwang.Modules.Registry.Contracts;
 using Shouwang.Modules.Screening.Contracts;
@@ -12,7 +13,7 @@ namespace Shouwang.Modules.Screening;
 /// <summary>Runs the warning rules over a county, over changed households, or over one household for a person to read.</summary>
 internal sealed class RunScreening(
     ShouwangDb db, IFeatures features, RuleCatalogue catalogue, OpenLeads openLeads, ChangedHouseholds changes, IHouseholds households,
-    SqlScreening sql, PopulationStore populations, PopulationVersions versions, TimeProvider clock) : IScreening
+    SqlScreening sql, PopulationStore populations, PopulationVersions versions, IServiceScopeFactory scopes, TimeProvider clock) : IScreening
 {
     public async Task<ScreeningResult> Run(AreaCode county, DateOnly asOf, string actor, ScreeningEngine? engine, IProgress<double>? progress, CancellationToken cancel)
     {
@@ -50,30 +51,26 @@ internal sealed class RunScreening(
         return result;
     }
 
-    public async Task Rescreen(AreaCode county, IReadOnlyCollection<Guid> changed, DateOnly asOf, CancellationToken cancel)
-    {
-        using var turn = await populations.Turn(county, cancel);
-        var own = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancel) : null;
-        var (population, version) = await Rescreened(county, changed, asOf, cancel);
-        if (own is null)
-            return;
-        await own.CommitAsync(cancel);
-        await own.DisposeAsync();
-        populations.Follow(population, changed, version);
-    }
-
     /// <summary>Runs the rules over changed households in the open transaction.</summary>
     /// <returns>The households as they are now, for <see cref="PopulationStore.Follow"/> once the transaction is committed.</returns>
     public async Task<(Population Population, long Version)> Rescreened(AreaCode county, IReadOnlyCollection<Guid> changed, DateOnly asOf, CancellationToken cancel)
     {
-        var population = await features.Load(county, asOf, changed, cancel);
+        // From here on no other process screens the county: whoever reads facts last also writes what they mean.
+        var version = await versions.Next(county.Digits, cancel);
+        var population = await Load(county, changed, asOf, cancel);
         var evaluated = Evaluation.Run(population, catalogue.For(population.Policy));
         var (opened, joined) = await openLeads.Take(population, evaluated.Hits, cancel);
         if (opened + joined > 0)
             db.Log("screening.rescreened", county, county.Digits, "system", clock, new { asOf, households = changed.Count, opened, joined });
-        var version = await versions.Next(county.Digits, cancel);
         await db.SaveChangesAsync(cancel);
         return (population, version);
+    }
+
+    // Over connections of their own, several at once: features do not depend on what the open transaction wrote.
+    private async Task<Population> Load(AreaCode county, IReadOnlyCollection<Guid> changed, DateOnly asOf, CancellationToken cancel)
+    {
+        await using var reading = scopes.CreateAsyncScope();
+        return await reading.ServiceProvider.GetRequiredService<IFeatures>().Load(county, asOf, changed, cancel);
     }
 
     public async Task<HouseholdExplanation?> Explain(Actor actor, Guid household, DateOnly asOf, CancellationToken cancel)

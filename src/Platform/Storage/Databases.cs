@@ -24,16 +24,19 @@ public static class Databases
 {
     /// <summary>A closed connection to the place; the caller disposes it.</summary>
     public static DbConnection Connection(DatabasePlace place) => place.Postgres is { } text
-        ? new NpgsqlConnection(text)
+        ? new NpgsqlConnection(Postgres(text))
         : new SqliteConnection(Sqlite(place));
 
     public static void Configure(DbContextOptionsBuilder options, DatabasePlace place)
     {
         if (place.Postgres is { } text)
-            options.UseNpgsql(text);
+            options.UseNpgsql(Postgres(text));
         else
             options.UseSqlite(Sqlite(place)).AddInterceptors(SqliteSetup.Instance);
     }
+
+    // What is asked over and over, such as by a change on its way to its warnings, stays planned.
+    private static string Postgres(string text) => new NpgsqlConnectionStringBuilder(text) { MaxAutoPrepare = 200 }.ToString();
 
     private static string Sqlite(DatabasePlace place)
     {

@@ -88,11 +88,16 @@ internal sealed class FactBook(
     private async Task<List<Incoming>> Incoming(
         Subject subject, string county, IReadOnlyList<Statement> stated, Func<Statement, Guid> idOf, CancellationToken cancel)
     {
+        if (stated.Count == 0)
+            return [];
         var codes = new Dictionary<Guid, string>();
-        var keys = db.KeysOf(stated.Select(idOf).Distinct());
-        foreach (var table in (string[])[subject.Table, "retired_codes"])
-            await db.Read($"select id, code from {table} where county = @county and {db.Among("id", "@ids")}",
-                row => codes.TryAdd(row.GetGuid(0), row.GetString(1)), cancel, ("@county", county), ("@ids", keys));
+        // A number is for life: those listed come first, then those that are retired.
+        await db.Read($"""
+            select id, code, 0 as place from {subject.Table} where county = @county and {db.Among("id", "@ids")}
+            union all
+            select id, code, 1 from retired_codes where county = @county and {db.Among("id", "@ids")}
+            order by place
+            """, row => codes.TryAdd(row.GetGuid(0), row.GetString(1)), cancel, ("@county", county), ("@ids", db.KeysOf(stated.Select(idOf).Distinct())));
         var incoming = new List<Incoming>(stated.Count);
         foreach (var statement in stated)
         {

@@ -12,11 +12,13 @@ internal sealed class Retired(ShouwangDb db)
     public async Task<Dictionary<string, (Guid Id, string? Area)>> Known(Subject subject, string county, IEnumerable<string> codes, CancellationToken cancel)
     {
         var known = new Dictionary<string, (Guid, string?)>();
-        var keys = db.KeysOf(codes.Distinct());
-        await db.Read($"select code, id, area from {subject.Table} where county = @county and {db.Among("code", "@codes")}",
-            row => known.Add(row.GetString(0), (row.GetGuid(1), row.GetString(2))), cancel, ("@county", county), ("@codes", keys));
-        await db.Read($"select code, id from retired_codes where county = @county and member = @member and {db.Among("code", "@codes")}",
-            row => known.TryAdd(row.GetString(0), (row.GetGuid(1), null)), cancel, ("@county", county), ("@member", subject.IsMember), ("@codes", keys));
+        await db.Read($"""
+            select code, id, area, 0 as place from {subject.Table} where county = @county and {db.Among("code", "@codes")}
+            union all
+            select code, id, null, 1 from retired_codes where county = @county and member = @member and {db.Among("code", "@codes")}
+            order by place
+            """, row => known.TryAdd(row.GetString(0), (row.GetGuid(1), row.IsDBNull(2) ? null : row.GetString(2))), cancel,
+            ("@county", county), ("@member", subject.IsMember), ("@codes", db.KeysOf(codes.Distinct())));
         return known;
     }
 
