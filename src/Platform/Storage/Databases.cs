@@ -35,8 +35,17 @@ public static class Databases
             options.UseSqlite(Sqlite(place)).AddInterceptors(SqliteSetup.Instance);
     }
 
-    // What is asked over and over, such as by a change on its way to its warnings, stays planned.
-    private static string Postgres(string text) => new NpgsqlConnectionStringBuilder(text) { MaxAutoPrepare = 200 }.ToString();
+    // What is asked over and over, such as by a change on its way to its warnings, stays planned; and a county's rows come in more than eight
+    // kilobytes at a time. Who says otherwise has a reason, such as a pooler between that knows no prepared statements.
+    private static string Postgres(string text)
+    {
+        var (options, said) = (new NpgsqlConnectionStringBuilder(text), new DbConnectionStringBuilder { ConnectionString = text });
+        if (!said.ContainsKey("Max Auto Prepare"))
+            options.MaxAutoPrepare = 200;
+        if (!said.ContainsKey("Read Buffer Size"))
+            options.ReadBufferSize = 65_536;
+        return options.ToString();
+    }
 
     private static string Sqlite(DatabasePlace place)
     {
