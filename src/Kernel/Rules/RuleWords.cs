@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Shouwang.Kernel.Rules;
 
 /// <summary>A rule in plain words, from the same tree that is evaluated: 「人均纯收入 低于 监测线」.</summary>
@@ -8,14 +10,39 @@ public static class RuleWords
     /// <param name="values">Values to show behind the names they belong to: 「监测线（6,000 元/人）」; unknown ones are left out.</param>
     /// <param name="settled">Values to say in place of names, as if the rule had them written out: 「扶贫标准 的 1.5 倍」; unknown ones are said by name.</param>
     public static string Of(Expr expression, Language language, Func<Symbol, RuleValue>? values = null, Func<Symbol, RuleValue>? settled = null) =>
-        expression.Accept(new Words(language, values, settled)).Text;
+        expression.Accept(new Words(language, symbol => Behind(values?.Invoke(symbol) ?? default, symbol, language), settled)).Text;
+
+    /// <summary>The same words for whoever learns the values later: after every piece but the last, the value of its symbol belongs.</summary>
+    /// <remarks>Put there as <see cref="Of"/> writes it, known values in brackets and unknown ones not at all, they say what <see cref="Of"/> says.</remarks>
+    public static IReadOnlyList<(string Piece, Symbol? Then)> Pieces(Expr expression, Language language, Func<Symbol, RuleValue>? settled = null)
+    {
+        // In no text do two first halves of surrogate pairs follow one another.
+        const string mark = "\ud800\ud800";
+        List<Symbol> symbols = [];
+        var marked = expression.Accept(new Words(language, Mark, settled)).Text.Split(mark);
+        return [.. marked.Chunk(2).Select(c => (c[0], c is [_, var index] ? symbols[int.Parse(index, CultureInfo.InvariantCulture)] : null))];
+
+        string Mark(Symbol symbol)
+        {
+            symbols.Add(symbol);
+            return string.Create(CultureInfo.InvariantCulture, $"{mark}{symbols.Count - 1}{mark}");
+        }
+    }
+
+    private static string Behind(RuleValue value, Symbol symbol, Language language)
+    {
+        if (!value.IsKnown)
+            return "";
+        var shown = value.In(language, symbol.Unit);
+        return language == Language.Zh ? $"（{shown}）" : $" ({shown})";
+    }
 
     /// <summary>How tightly what was said binds, from loose to tight.</summary>
     private enum Bond { Choice, Or, And, Condition, Sum, Product, Value }
 
     private readonly record struct Phrase(string Text, Bond Bond);
 
-    private sealed class Words(Language language, Func<Symbol, RuleValue>? values, Func<Symbol, RuleValue>? settled, Unit unit = Unit.None) : IExprVisitor<Phrase>
+    private sealed class Words(Language language, Func<Symbol, string> behind, Func<Symbol, RuleValue>? settled, Unit unit = Unit.None) : IExprVisitor<Phrase>
     {
         private bool Zh => language == Language.Zh;
 
@@ -27,10 +54,7 @@ public static class RuleWords
         {
             if (Settled(node) is { IsKnown: true } given)
                 return new(given.In(language, node.Kind.Unit == Unit.None ? unit : node.Kind.Unit), Bond.Value);
-            var title = node.Symbol?.Title.In(language) ?? node.Dotted;
-            var value = node.Symbol is { } symbol && values is not null ? values(symbol) : default;
-            return new(!value.IsKnown ? title
-                : Say($"{title}（{value.In(language, node.Kind.Unit)}）", $"{title} ({value.In(language, node.Kind.Unit)})"), Bond.Value);
+            return new(node.Symbol is { } symbol ? symbol.Title.In(language) + behind(symbol) : node.Dotted, Bond.Value);
         }
 
         public Phrase Has(Has node) => new(Say($"已知 {Name(node.Name).Text}", $"{Name(node.Name).Text} is known"), Bond.Condition);
@@ -179,7 +203,7 @@ public static class RuleWords
             return phrase.Bond >= least ? phrase.Text : Say($"（{phrase.Text}）", $"({phrase.Text})");
         }
 
-        private Words With(Unit of) => of == unit ? this : new(language, values, settled, of);
+        private Words With(Unit of) => of == unit ? this : new(language, behind, settled, of);
 
         private string Say(string zh, string en) => Zh ? zh : en;
 

@@ -12,7 +12,7 @@ public class NumbersTests
     private static readonly BigInteger Most = BigInteger.Pow(10, 28) - 1;
 
     /// <summary>Any number a rule can hold, of any length, those near powers of ten and of two, and whole numbers of 64 bits.</summary>
-    private static readonly Gen<decimal> Held = Gen.OneOf(
+    internal static readonly Gen<decimal> Held = Gen.OneOf(
         Parts(16, 28), Parts(16, 16), Parts(2, 8), Parts(6, 18), Parts(0, 2),
         from shift in Gen.Choose(0, 62) from near in Gen.Choose(-1, 1) from places in Gen.Choose(7, 16) select Of((1L << shift) + near, places),
         from power in Gen.Choose(0, 28) from near in Gen.Choose(-1, 1)

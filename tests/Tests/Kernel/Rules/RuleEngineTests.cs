@@ -89,7 +89,8 @@ public class RuleEngineTests
         await Agree(engine, [.. rules.Select(Rule)], Sample(RuleGenerators.Households.Generator, 40, 50, 1), "long rules");
     }
 
-    private static readonly string[] AtTheLimits =
+    /// <summary>Conditions over the symbols of <see cref="RuleGenerators"/> that reach every limit there is.</summary>
+    internal static readonly string[] AtTheLimits =
     [
         .. from x in new[] { "x.s1", "yuan.s1 / yuan.s2", "n.s1 * 1.0", "people.s1 / people.s2", "0.3 * x.s1" }
            from o in new[] { "+", "-", "*", "/" }
@@ -118,7 +119,7 @@ public class RuleEngineTests
     ];
 
     /// <summary>Numbers at the edges of what there is, days at the ends of months, years and the calendar.</summary>
-    private static readonly Gen<SampleHousehold> Extreme = Gen.CollectToList(RuleGenerators.Symbols, symbol => Gen.Frequency(
+    internal static readonly Gen<SampleHousehold> Extreme = Gen.CollectToList(RuleGenerators.Symbols, symbol => Gen.Frequency(
             (1, Gen.Constant(RuleValue.Unknown)), (2, RuleGenerators.SomeValue(symbol.Type)), (6, symbol.Type switch
             {
                 RuleType.Int => Gen.Elements(long.MaxValue, long.MaxValue - 1, long.MinValue, long.MinValue + 1, 999_999_999_999, 1_000_000_000_000, -1_000_000_000_000,
