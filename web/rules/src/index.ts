@@ -1,0 +1,5 @@
+export { evaluate, explain, holds } from './explain'
+export { symbolsOf, type Language, type Named, type Rule, type Type, type Unit } from './rule'
+export type { Comparison, Trace } from './trace'
+export { given, isList, isQuantity, read, typeOf, written, type Inputs, type Quantity, type Value } from './values'
+export { fill, say, shown } from './words'
