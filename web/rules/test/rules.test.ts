@@ -65,6 +65,8 @@ test('A whole number may stand in for a decimal; a value of another type is a mi
   const x = (v: Value) => () => v
   assert.equal(written(evaluate(number('0.5'), x(read('int', 2)))), '2.5')
   assert.equal(written(evaluate(number('0.5'), x(read('int', '1000000000000')))), 'unknown')
+  const asked = explain({ ...number('1'), tree: ['has', 0] }, x(read('int', '1000000000000')))
+  assert.deepEqual([asked.result, asked.values[0]?.value], [true, undefined])
   for (const other of [true, 'two', read('date', '2020-06-30'), []]) assert.throws(() => evaluate(number('0.5'), x(other)), TypeError)
 })
 

@@ -43,7 +43,11 @@ internal static class RuleVectors
         void Add(IEnumerable<RuleExpression> rules, Gen<SampleHousehold> households, int cases, bool words = false)
         {
             foreach (var rule in rules)
-                lines.Add(Line(rule, Sample(households, 40, cases, seed + 1_000 + 2 * (ulong)lines.Count), words));
+            {
+                // The households depend on the rule alone, so that a new rule changes no other line.
+                var own = rule.Source.Aggregate(seed, (hash, c) => unchecked(hash * 31 + c));
+                lines.Add(Line(rule, Sample(households, 40, cases, own), words));
+            }
         }
 
         foreach (var size in new[] { 8, 20, 40 })
@@ -52,6 +56,8 @@ internal static class RuleVectors
         Add(Sample(RuleGenerators.Conditions.Generator, 16, 30, seed + 1).Select(t => RuleGenerators.Rule(t)), RuleGenerators.Households.Generator, 1, words: true);
         Add(Spoken.Select(RuleSamples.Rule), RuleGenerators.Household([.. RuleSamples.Symbols.Names.Select(n => RuleSamples.Symbols.Find(n)!)]), 2, words: true);
         Add(RuleEngineTests.AtTheLimits.Select(Compiled), RuleEngineTests.Extreme, 3);
+        Add(Open.Select(Compiled), RuleGenerators.Households.Generator, 8);
+        Add(Ends.Select(Compiled), RuleGenerators.Households.Generator, 1);
         Add(Numeric.Select(Compiled), Figures, 30);
         Add(["yuan.s1 / n.s1".Compiled()], Halves, 60);
         Add(Calendar.Select(Compiled), Days, 25);
@@ -112,7 +118,7 @@ internal static class RuleVectors
     private static RuleExpression Compiled(this string text) => RuleExpression.Compile(text, RuleGenerators.Table).Expression;
 
     private static IReadOnlyList<T> Sample<T>(Gen<T> generator, int size, int count, ulong seed) =>
-        [.. generator.Sample(count, new Rnd(seed, 2 * seed + 1), size)];
+        [.. generator.Sample(count, new Rnd(seed, unchecked(2 * seed + 1)), size)];
 
     private static readonly string[] Spoken =
     [
@@ -123,6 +129,24 @@ internal static class RuleVectors
         "daysBetween(visit.last, screening.date) > 30 && monthsBetween(visit.last, screening.date) <= work.months", "loan.overdue % 7 == 1 || days(loan.overdue) > days(3)",
         "(income.net - 1000) * param.share > 5 && housing.unsafe == !water.safe", "income.net_per_capita", "income.net / people.size - line.monitoring", "-income.net", "screening.date - days(30)",
         "spending.rigid / income.gross", "work.months * 2", "min(visit.last, screening.date)", "housing.grade", "[\"C\", housing.grade, \"D\"]", "risk.causes",
+    ];
+
+    /// <summary>Rules that are open in some of their parts and impossible in others.</summary>
+    private static readonly string[] Open =
+    [
+        "1 / 0 == 1 ? b.s1 : b.s2", "b.s1 ? 1 / 0 > n.s1 : 1 % 0 > n.s2", "b.s1 ? 1 / 0 > n.s1 : b.s2", "n.s1 in [1 / 0, n.s2]", "n.s1 / 0 in [1, n.s2]", "n.s1 in [n.s2 / n.s1, n.s2 % n.s1]", "x.s1 / n.s1 > yuan.s1 / n.s2",
+        "n.s1 % 0 > n.s2 || b.s1", "text.s1 in codes.s1 && (b.s1 || 1 / 0 > 1)", "max(n.s1, 1 / 0, n.s2) > 0", "(b.s1 ? 1000000000000 : x.s1) > x.s1", "size([n.s1, 1 / 0]) == n.s2", "n.s1 in []",
+    ];
+
+    /// <summary>The last results there are, and the first there are not.</summary>
+    private static readonly string[] Ends =
+    [
+        "date(\"9999-11-30\") + months(1)", "date(\"9999-12-01\") + months(1)", "date(\"0001-02-28\") - months(1)", "date(\"0001-01-31\") - months(1)",
+        "date(\"9999-12-30\") + days(1)", "date(\"9999-12-31\") + days(1)", "date(\"0001-01-02\") - days(1)", "date(\"0001-01-01\") - days(1)", "date(\"9999-12-31\") - date(\"0001-01-01\")",
+        "years(768614336404564650)", "years(768614336404564651)", "years(-768614336404564651)", "9223372036854775806 + 1", "9223372036854775807 + 1", "-9223372036854775807 - 1", "-9223372036854775808 - 1", "-9223372036854775808 / -1",
+        "-9223372036854775808 % -1", "4611686018427387904 * -2", "4611686018427387904 * 2", "-(-9223372036854775808)", "999999999999.9999999999999998 + 0.0000000000000001", "999999999999.9999999999999999 + 0.0000000000000001",
+        "999999999999.9999999999999999 * 1.0", "-999999999999.9999999999999999 - 0.0000000000000001", "1000000000000 - 0.0000000000000001", "500000000000.0 * 2", "\"\uFFFD\" < \"𠀀\"", "\"𠀀\" < \"\uFFFD\"", "\"a\" < \"𠀀\"",
+        "0.0000000000000001 * 0.5", "0.0000000000000001 * 0.4999999999999999",
     ];
 
     private static readonly string[] Numeric =
