@@ -24,7 +24,12 @@ internal sealed class RuleTokens : IExprVisitor<int>
     public static IReadOnlyDictionary<Symbol, int> Symbols(RuleExpression rule) =>
         rule.Symbols.Index().ToDictionary(s => s.Item, s => s.Index);
 
-    public int Literal(Literal node) => Value(node.Value);
+    public int Literal(Literal node) => node.Value.Type switch
+    {
+        RuleType.Bool => Put(node.Value.AsBool!.Value),
+        RuleType.Int or RuleType.Decimal or RuleType.Text or RuleType.Date => Put(RuleJson.Name(node.Value.Type.Value), node.Value.ToString()),
+        RuleType.Duration or RuleType.List or null => throw new InvalidOperationException($"No rule has {node.Value} written in it."),
+    };
 
     public int Name(Name node) => Put(_symbols[node.Symbol!]);
 
@@ -48,14 +53,6 @@ internal sealed class RuleTokens : IExprVisitor<int>
 
     public int Call(Call node) => Put(node, $"{node.Function.Form().Name}(){Widened(node)}", node.Arguments, counted: true);
 
-    private int Value(RuleValue value) => value.Type switch
-    {
-        RuleType.Bool => Put(value.AsBool!.Value),
-        RuleType.Duration => Put(value.IsInMonths ? "months" : "days", $"{value.AsDuration}"),
-        RuleType.Int or RuleType.Decimal or RuleType.Text or RuleType.Date => Put(RuleJson.Name(value.Type.Value), value.ToString()),
-        RuleType.List or null => throw new InvalidOperationException($"No rule has {value} written in it."),
-    };
-
     private int Put(params ReadOnlySpan<JsonNode?> tokens)
     {
         var place = All.Count;
@@ -76,7 +73,7 @@ internal sealed class RuleTokens : IExprVisitor<int>
     private static string Result(Expr node) =>
         node.Kind.Type != RuleType.Duration ? RuleJson.Name(node.Kind.Type) : node.Kind.Unit == Unit.Months ? "months" : "days";
 
-    /// <summary>Where whole and decimal numbers meet, the result is decimal.</summary>
+    /// <summary>Of several numbers one is chosen; a whole one becomes decimal if the result is.</summary>
     private static string Widened(Expr node) => node.Kind.Type == RuleType.Decimal ? " decimal" : "";
 
     private static string Shared(Expr left, Expr right) =>

@@ -2,7 +2,7 @@ import { apply, calculate, compare, contains, negated } from './meaning'
 import { isPart, unknownPart } from './parts'
 import { symbolsOf, type Named, type Rule, type Unit } from './rule'
 import type { Comparison, Trace } from './trace'
-import { asDecimal, isList, isQuantity, quantity, read, typeOf, written, type Inputs, type Quantity, type Value } from './values'
+import { asDecimal, isList, isQuantity, read, typeOf, written, type Inputs, type Quantity, type Value } from './values'
 
 /** What an expression came to, and the places of the symbols it lacks if it came to nothing. */
 interface Finding {
@@ -53,8 +53,6 @@ export function explain(rule: Rule, inputs: Inputs): Trace {
     switch (sign) {
       case 'int': case 'decimal': case 'text': case 'date':
         return known(read(sign, token()))
-      case 'days': case 'months':
-        return known(quantity(sign, BigInt(token())))
       case 'has':
         return known(inputs(symbols[Number(token())]!) !== undefined)
       case '!':

@@ -5,7 +5,7 @@ const calculated = (type: string) => /^(int|decimal|date|days|months)$/.test(typ
 
 /** Every operator and kind of value, and what may stand behind it: the type of a calculation, the unit of a comparison. */
 const parts = new Map<string, (detail: string) => boolean>([
-  ...['int', 'decimal', 'text', 'date', 'days', 'months', 'has', '!', '&&', '||', '[]'].map(sign => [sign, nothing] as const),
+  ...['int', 'decimal', 'text', 'date', 'has', '!', '&&', '||', '[]'].map(sign => [sign, nothing] as const),
   ...['size', 'contains', 'startsWith', 'endsWith', 'days', 'months', 'years', 'daysBetween', 'monthsBetween'].map(name => [`${name}()`, nothing] as const),
   ...['==', '!=', '<', '<=', '>', '>=', 'in'].map(sign => [sign, anyUnit] as const),
   ...['?', 'min()', 'max()'].map(sign => [sign, widening] as const),
