@@ -43,6 +43,9 @@ public sealed class Files(string folder)
     /// <summary>Where a stored file lies.</summary>
     public string PathOf(string hash) => Path.Combine(folder, hash[..2], hash);
 
+    /// <summary>Whether something with that hash is stored; false for a text that is no hash.</summary>
+    public bool Has(string hash) => hash.Length == 64 && hash.All(char.IsAsciiHexDigitLower) && File.Exists(PathOf(hash));
+
     /// <summary>The hashes of everything stored.</summary>
     public IEnumerable<string> All() => Directory.Exists(folder)
         ? Directory.EnumerateDirectories(folder).SelectMany(Directory.EnumerateFiles).Select(f => Path.GetFileName(f)!).Where(n => n.Length == 64)

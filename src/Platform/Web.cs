@@ -21,20 +21,25 @@ public sealed class SignedInAttribute : Attribute;
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 public sealed class OpenToAllAttribute : Attribute;
 
+/// <summary>For phones of the field app: whoever asks is known by the phone's token, and by nothing else.</summary>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
+public sealed class ForDevicesAttribute : Attribute;
+
 public static class Web
 {
     extension(Problem problem)
     {
-        /// <summary>As RFC 9457 problem details, with our code and the trace id a user can quote.</summary>
+        /// <summary>As RFC 9457 problem details, with our code, the trace id a user can quote, and both languages for programs that keep them.</summary>
         public ProblemHttpResult ToResult(Language language) => TypedResults.Problem(
             type: $"/problems/{problem.Code}", statusCode: problem.Status, title: problem.What.In(language), detail: problem.Remedy.In(language),
-            extensions: new Dictionary<string, object?> { ["code"] = problem.Code, ["traceId"] = Activity.Current?.Id });
+            extensions: new Dictionary<string, object?> { ["code"] = problem.Code, ["what"] = problem.What, ["remedy"] = problem.Remedy, ["traceId"] = Activity.Current?.Id });
     }
 
     extension<T>(T endpoint) where T : IEndpointConventionBuilder
     {
         public T Requires(string permission) => endpoint.WithMetadata(new RequiresAttribute(permission));
         public T SignedIn() => endpoint.WithMetadata(new SignedInAttribute());
+        public T ForDevices() => endpoint.WithMetadata(new ForDevicesAttribute());
         public T OpenToAll() => endpoint.WithMetadata(new OpenToAllAttribute());
     }
 }

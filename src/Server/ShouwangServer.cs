@@ -44,6 +44,7 @@ public static class ShouwangServer
         services.AddHttpContextAccessor();
         services.AddScoped(s => Http(s).Features.Get<Actor>() ?? throw new InvalidOperationException("Nobody has signed in."));
         services.AddScoped(s => Http(s).Features.Get<SignedInUser>() ?? throw new InvalidOperationException("Nobody has signed in."));
+        services.AddScoped(s => Http(s).Features.Get<DeviceUser>() ?? throw new InvalidOperationException("The request is not a phone's."));
         services.AddScoped<Screen>().AddScoped<ListExport>();
         services.AddSingleton<IAreaLabels, AreaLabels>();
         services.AddRazorComponents();

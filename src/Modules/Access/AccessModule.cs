@@ -26,6 +26,7 @@ internal sealed class AccessModule : IModule
         .AddScoped<IUsers, Users>()
         .AddScoped<SignInSteps>()
         .AddScoped<OwnAccount>()
+        .AddScoped<IDevices, Devices>()
         .AddScoped<AuditTrail>()
         .AddScoped<IDeskPeople, DeskPeople>();
 

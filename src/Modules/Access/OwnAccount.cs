@@ -23,6 +23,7 @@ internal sealed class OwnAccount(ShouwangDb db, Sessions sessions, Secrets secre
             return problem;
         (user.PasswordHash, user.MustChange) = (Passwords.Hash(chosen), false);
         await sessions.CloseOthers(user.County, user.Id, session, cancel);
+        await Devices.EndAll(db, user, actor.Name, clock, cancel);
         db.Log("access.password-changed", user.Post, user.Name, user.Name, clock, new { });
         await db.SaveChangesAsync(cancel);
         return null;

@@ -18,6 +18,22 @@ internal static class Problems
         new("验证码不正确或已使用。", "The code is wrong or was used already."),
         new("请输入验证器应用当前显示的 6 位数字，并确认手机时间准确。", "Enter the 6 digits your authenticator shows now, and check the phone's clock."));
 
+    /// <summary>The phone asks for the code then; a code of the contract, hence its spelling.</summary>
+    public static Problem CodeNeeded() => new("code_needed", 401,
+        new("该账号已开启两步验证，需要验证码。", "This account has a second step: the code is needed."),
+        new("请输入验证器应用当前显示的 6 位数字。", "Enter the 6 digits your authenticator shows now."));
+
+    public static Problem DeviceEnded() => new("device_ended", 401,
+        new("这台设备已停用。", "This device may not sign in any more."),
+        new("未上报的内容仍可上报；请重新登录设备，或联系县级管理员。", "What was not handed in can still be: enrol the device again, or ask the county's administrator."));
+
+    public static Problem UnknownDevice() => new("access.unknown-device", 401,
+        new("无法识别这台设备。", "This device is not known."), new("请在设备上重新登录。", "Enrol it again."));
+
+    public static Problem ChangePasswordAtDesk() => new("access.change-password-first", 403,
+        new("请先修改初始密码。", "Change the password you were given first."),
+        new("请在电脑上登录并修改密码，再登录手机。", "Sign in at the desk and change it, then enrol the phone."));
+
     public static Problem SignInAgain() => new("access.sign-in-again", 400,
         new("登录已超时。", "Signing in took too long."), new("请重新输入账号和密码。", "Start again with your name and password."));
 

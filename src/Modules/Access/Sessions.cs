@@ -77,7 +77,8 @@ internal sealed class Sessions(ShouwangDb db, TimeProvider clock, IServiceProvid
             .OrderByDescending(s => s.SeenAt).ToListAsync(cancel);
     }
 
-    private async Task<Actor> ActorOf(User user, CancellationToken cancel)
+    /// <summary>Who the user is now, with the households assigned by name where the post sees only those.</summary>
+    public async Task<Actor> ActorOf(User user, CancellationToken cancel)
     {
         // Only posts that see assigned households have to know which these are.
         var assigned = user.Role is Role.MonitoringOfficer or Role.PairingHelper && services.GetService(typeof(IAssignments)) is IAssignments assignments

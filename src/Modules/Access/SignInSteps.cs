@@ -18,24 +18,15 @@ internal sealed class SignInSteps(ShouwangDb db, Sessions sessions, Secrets secr
     /// <summary>Checks name and password, counts failures and opens a session.</summary>
     public async Task<Outcome<Opened>> WithPassword(string name, string password, string address, string device, CancellationToken cancel)
     {
-        var lower = name.Trim().ToLowerInvariant();
-        var user = await db.Set<User>().SingleOrDefaultAsync(u => u.Name == lower, cancel);
-        // Checked even when it cannot succeed: the time an answer takes tells nothing.
-        var right = Passwords.Verify(user, password);
-        if (user is null)
-            return await Refuse(null, lower, address, SignInResult.UnknownName, Problems.WrongNameOrPassword(), cancel);
-        if (user.LockedUntilAt is { } until && until > clock.GetUtcNow())
-            return await Refuse(user, lower, address, SignInResult.Locked, Locked(until), cancel);
-        if (!right)
-            return await Failed(user, address, SignInResult.WrongPassword, Problems.WrongNameOrPassword(), cancel);
-        if (user.Disabled)
-            return await Refuse(user, lower, address, SignInResult.Disabled, Problems.WrongNameOrPassword(), cancel);
-
+        var known = await Know(name, password, address, cancel);
+        if (!known.Succeeded)
+            return known.Problems.ToList();
+        var user = known.Value;
         var stage = user.TotpEnc is null ? SessionStage.Open : SessionStage.AwaitingCode;
         if (stage == SessionStage.Open)
             user.Failures = 0;
         var token = sessions.Open(user, stage, address, device);
-        Record(user, lower, address, stage == SessionStage.Open ? SignInResult.Success : SignInResult.CodeAsked);
+        Record(user, user.Name, address, stage == SessionStage.Open ? SignInResult.Success : SignInResult.CodeAsked);
         await db.SaveChangesAsync(cancel);
         return new Opened(token, stage == SessionStage.AwaitingCode, user.MustChange);
     }
@@ -48,7 +39,7 @@ internal sealed class SignInSteps(ShouwangDb db, Sessions sessions, Secrets secr
         var user = await db.Set<User>().SingleAsync(u => u.County == found.County && u.Id == found.Id, cancel);
         if (user.LockedUntilAt is { } until && until > clock.GetUtcNow())
             return Locked(until);
-        if (user.TotpEnc is null || Totp.Accept(secrets.Decrypt(user.TotpEnc)!, code, clock.GetUtcNow(), user.TotpStep) is not { } step)
+        if (StepOf(user, code) is not { } step)
             return await Failed(user, address, SignInResult.WrongCode, Problems.WrongCode(), cancel);
 
         (user.TotpStep, user.Failures) = (step, 0);
@@ -59,9 +50,48 @@ internal sealed class SignInSteps(ShouwangDb db, Sessions sessions, Secrets secr
         return new Opened(open, false, user.MustChange);
     }
 
+    /// <summary>Checks name, password and, where the user has a second step, its code at once; for whatever is no browser.</summary>
+    /// <remarks>The success is recorded in the unit of work; the caller stores it together with what it opens.</remarks>
+    public async Task<Outcome<User>> Prove(string name, string password, string? code, string address, CancellationToken cancel)
+    {
+        var known = await Know(name, password, address, cancel);
+        if (!known.Succeeded)
+            return known;
+        var user = known.Value;
+        if (user.TotpEnc is not null && string.IsNullOrWhiteSpace(code))
+            return await Refuse(user, user.Name, address, SignInResult.CodeAsked, Problems.CodeNeeded(), cancel);
+        var step = StepOf(user, code ?? "");
+        if (user.TotpEnc is not null && step is null)
+            return await Failed(user, address, SignInResult.WrongCode, Problems.WrongCode(), cancel);
+        user.TotpStep = step ?? user.TotpStep;
+        user.Failures = 0;
+        Record(user, user.Name, address, SignInResult.Success);
+        return user;
+    }
+
+    private async Task<Outcome<User>> Know(string name, string password, string address, CancellationToken cancel)
+    {
+        var lower = name.Trim().ToLowerInvariant();
+        var user = await db.Set<User>().SingleOrDefaultAsync(u => u.Name == lower, cancel);
+        // Checked even when it cannot succeed: the time an answer takes tells nothing.
+        var right = Passwords.Verify(user, password);
+        if (user is null)
+            return await Refuse(null, lower, address, SignInResult.UnknownName, Problems.WrongNameOrPassword(), cancel);
+        if (user.LockedUntilAt is { } until && until > clock.GetUtcNow())
+            return await Refuse(user, lower, address, SignInResult.Locked, Locked(until), cancel);
+        if (!right)
+            return await Failed(user, address, SignInResult.WrongPassword, Problems.WrongNameOrPassword(), cancel);
+        if (user.Disabled)
+            return await Refuse(user, lower, address, SignInResult.Disabled, Problems.WrongNameOrPassword(), cancel);
+        return user;
+    }
+
+    private long? StepOf(User user, string code) =>
+        user.TotpEnc is null ? null : Totp.Accept(secrets.Decrypt(user.TotpEnc)!, code, clock.GetUtcNow(), user.TotpStep);
+
     private Problem Locked(DateTimeOffset until) => Problems.Locked((int)Math.Ceiling((until - clock.GetUtcNow()).TotalMinutes));
 
-    private async Task<Outcome<Opened>> Failed(User user, string address, SignInResult result, Problem problem, CancellationToken cancel)
+    private async Task<Problem> Failed(User user, string address, SignInResult result, Problem problem, CancellationToken cancel)
     {
         if (++user.Failures >= FailuresAllowed)
         {
@@ -71,7 +101,7 @@ internal sealed class SignInSteps(ShouwangDb db, Sessions sessions, Secrets secr
         return await Refuse(user, user.Name, address, result, problem, cancel);
     }
 
-    private async Task<Outcome<Opened>> Refuse(User? user, string name, string address, SignInResult result, Problem problem, CancellationToken cancel)
+    private async Task<Problem> Refuse(User? user, string name, string address, SignInResult result, Problem problem, CancellationToken cancel)
     {
         Record(user, name, address, result);
         await db.SaveChangesAsync(cancel);

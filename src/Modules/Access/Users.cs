@@ -57,7 +57,7 @@ internal sealed partial class Users(ShouwangDb db, TimeProvider clock) : IUsers
             return Problems.NoSuchUser(name);
         var password = Passwords.MakeUp();
         (user.PasswordHash, user.MustChange, user.TotpEnc, user.Failures, user.LockedUntilAt) = (Passwords.Hash(password), true, null, 0, null);
-        await SignOut(user, cancel);
+        await SignOut(user, by.Name, cancel);
         db.Log("access.user-reset", user.Post, user.Name, by.Name, clock, new { });
         await db.SaveChangesAsync(cancel);
         return new GivenPassword(user.Id, user.Name, password);
@@ -71,7 +71,7 @@ internal sealed partial class Users(ShouwangDb db, TimeProvider clock) : IUsers
             return Problems.NotYourself();
         user.Disabled = disabled;
         if (disabled)
-            await SignOut(user, cancel);
+            await SignOut(user, by.Name, cancel);
         db.Log(disabled ? "access.user-disabled" : "access.user-enabled", user.Post, user.Name, by.Name, clock, new { });
         await db.SaveChangesAsync(cancel);
         return Row(user, null);
@@ -128,8 +128,11 @@ internal sealed partial class Users(ShouwangDb db, TimeProvider clock) : IUsers
         return user is not null && by.Sees(user.Post) ? user : null;
     }
 
-    private Task<int> SignOut(User user, CancellationToken cancel) =>
-        db.Execute("delete from sessions where county = @county and user_id = @user", cancel, ("@county", user.County), ("@user", user.Id));
+    private async Task SignOut(User user, string by, CancellationToken cancel)
+    {
+        await db.Execute("delete from sessions where county = @county and user_id = @user", cancel, ("@county", user.County), ("@user", user.Id));
+        await Devices.EndAll(db, user, by, clock, cancel);
+    }
 
     private async Task<IReadOnlyList<UserRow>> Rows(IQueryable<User> users, CancellationToken cancel)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Shouwang.Kernel;
+using Shouwang.Modules.Casework.Contracts;
 using Shouwang.Platform.Storage;
 
 namespace Shouwang.Modules.Casework;

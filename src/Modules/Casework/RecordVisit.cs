@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Shouwang.Kernel;
+using Shouwang.Modules.Casework.Contracts;
 using Shouwang.Modules.Ledger.Contracts;
 using Shouwang.Modules.Registry.Contracts;
 using Shouwang.Platform;
@@ -10,27 +11,9 @@ using Shouwang.Platform.Workflow;
 
 namespace Shouwang.Modules.Casework;
 
-/// <summary>Something the household said or the visitors saw that belongs into the register.</summary>
-/// <param name="Member">Null: about the household itself.</param>
-/// <param name="Attribute">By the name of the policy's feed: <c>phone</c>, <c>work_place</c>.</param>
-public sealed record VisitFact(Guid? Member, string Attribute, object? Value);
-
-/// <summary>A problem found, for the ledger.</summary>
-/// <param name="Fixed">How it was put right on the spot, or null; then a photo is needed.</param>
-public sealed record VisitProblem(VisitSubject Subject, string Problem, string? Fixed = null, string? Photo = null);
-
-/// <summary>A visit as it is handed in, from the desk or the field app.</summary>
-/// <param name="Id">Made by whoever records it, so that sending it twice is harmless.</param>
-/// <param name="Findings">One for each subject looked at; a verification answers all six.</param>
-/// <param name="Notes">What was said about a subject, for subjects that need words.</param>
-/// <param name="Income">Estimated yearly net income of the household in yuan; needed for a verification.</param>
-public sealed record NewVisit(
-    Guid Id, Guid Household, DateOnly VisitedOn, VisitPurpose Purpose, VisitMode Mode, IReadOnlyList<Visitor> Visitors, string? Informant, bool HeadPresent,
-    IReadOnlyDictionary<VisitSubject, VisitFinding> Findings, IReadOnlyDictionary<VisitSubject, string> Notes, decimal? Income, string? Needs, bool CardOnWall,
-    bool YardClean, bool? Satisfied, string? Signature, IReadOnlyList<string> Photos, IReadOnlyList<VisitFact> Facts, IReadOnlyList<VisitProblem> Problems);
-
 /// <summary>What was said at a visit; stored encrypted.</summary>
-public sealed record VisitNotes(string? Informant, bool HeadPresent, IReadOnlyDictionary<VisitSubject, string> Notes, string? Needs);
+public sealed record VisitNotes(
+    string? Informant, bool HeadPresent, IReadOnlyDictionary<VisitSubject, string> Notes, string? Needs, IReadOnlyDictionary<string, string>? Answers = null);
 
 /// <summary>Records a visit: what was stated goes to the register, what was wrong to the ledger.</summary>
 internal sealed class RecordVisit(ShouwangDb db, IHouseholds households, IFacts facts, ILedger ledger, Secrets secrets, Files files, Today today)
@@ -50,7 +33,7 @@ internal sealed class RecordVisit(ShouwangDb db, IHouseholds households, IFacts 
         {
             db.Add(RowOf(actor, visit, household));
             var monitored = await db.Set<MonitoredObject>().SingleOrDefaultAsync(
-                o => o.County == actor.County && o.HouseholdId == household.Id && o.State != Contracts.ObjectState.Removed, cancel);
+                o => o.County == actor.County && o.HouseholdId == household.Id && o.State != ObjectState.Removed, cancel);
             if (monitored is not null && (monitored.VisitedOn is null || monitored.VisitedOn < visit.VisitedOn))
                 (monitored.VisitedOn, monitored.Version) = (visit.VisitedOn, monitored.Version + 1);
             db.Log("casework.visit", household.Area, household.Code, actor.Name, today.Clock,
@@ -96,7 +79,7 @@ internal sealed class RecordVisit(ShouwangDb db, IHouseholds households, IFacts 
         var missing = Enum.GetValues<VisitSubject>().Where(s => !visit.Findings.ContainsKey(s)).Select(NameOf).ToList();
         if (verifies && missing.Count > 0)
             problems.Add(Refusals.SubjectsMissing(new(string.Join('、', missing.Select(m => m.Zh)), string.Join(", ", missing.Select(m => m.En)))));
-        if (visit.Photos.Append(visit.Signature).OfType<string>().Any(hash => !IsStored(hash)))
+        if ((visit.PhotosFollow ? [] : visit.Photos).Append(visit.Signature).OfType<string>().Any(hash => !files.Has(hash)))
             problems.Add(Refusals.FileMissing);
         return problems;
     }
@@ -105,8 +88,6 @@ internal sealed class RecordVisit(ShouwangDb db, IHouseholds households, IFacts 
     public static int PeopleIn(IReadOnlyList<Visitor> visitors) =>
         visitors.Select(v => v.User?.ToString() ?? v.Name.Trim()).Distinct(StringComparer.Ordinal).Count();
 
-    private bool IsStored(string hash) => hash.Length == 64 && hash.All(char.IsAsciiHexDigitLower) && File.Exists(files.PathOf(hash));
-
     private Visit RowOf(Actor actor, NewVisit visit, HouseholdRef household) => new()
     {
         County = actor.County, Id = visit.Id, HouseholdId = household.Id, Area = household.Area.Digits, VisitedOn = visit.VisitedOn, Purpose = visit.Purpose,
@@ -114,7 +95,7 @@ internal sealed class RecordVisit(ShouwangDb db, IHouseholds households, IFacts 
         IncomeFen = visit.Income is { } yuan ? Money.FromYuan(yuan) : null, Findings = JsonSerializer.Serialize(visit.Findings, JsonTexts.Options),
         HasProblem = visit.Problems.Count > 0 || visit.Findings.Values.Contains(VisitFinding.Problem), CardOnWall = visit.CardOnWall, YardClean = visit.YardClean,
         Satisfied = visit.Satisfied, Signature = visit.Signature, Photos = JsonSerializer.Serialize(visit.Photos, JsonTexts.Options),
-        NotesEnc = secrets.Encrypt(JsonSerializer.Serialize(new VisitNotes(visit.Informant, visit.HeadPresent, visit.Notes, visit.Needs), JsonTexts.Options)),
+        NotesEnc = secrets.Encrypt(JsonSerializer.Serialize(new VisitNotes(visit.Informant, visit.HeadPresent, visit.Notes, visit.Needs, visit.Answers), JsonTexts.Options)),
         RecordedBy = actor.User, RecordedByName = actor.Name, RecordedAt = today.Clock.GetUtcNow(),
     };
 

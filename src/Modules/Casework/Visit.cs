@@ -1,21 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Shouwang.Kernel;
+using Shouwang.Modules.Casework.Contracts;
 using Shouwang.Platform.Security;
 
 namespace Shouwang.Modules.Casework;
-
-/// <summary>What a visit was for.</summary>
-public enum VisitPurpose { Verification, Monthly, Screening, Elimination, FollowUp }
-
-/// <summary>How the household was reached. A call has to be followed by a visit and verifies nothing.</summary>
-public enum VisitMode { AtHome, ByPhone }
-
-/// <summary>The six subjects every visit looks at.</summary>
-public enum VisitSubject { FoodAndClothing, Education, Medical, Housing, Water, IncomeAndWork }
-
-/// <summary>What was found about a subject.</summary>
-public enum VisitFinding { Fine, Problem, DoesNotApply }
 
 /// <summary>A visit to a household 入户走访. Never changed once recorded; a mistake is put right by another visit.</summary>
 public sealed class Visit : IPlaced
@@ -59,9 +48,6 @@ public sealed class Visit : IPlaced
     public required string RecordedByName { get; init; }
     public required DateTimeOffset RecordedAt { get; init; }
 }
-
-/// <param name="User">The account, where the visitor has one.</param>
-public sealed record Visitor(Guid? User, string Name, string Unit);
 
 internal sealed class VisitMap : IEntityTypeConfiguration<Visit>
 {

@@ -36,10 +36,11 @@ internal sealed class PersonReports(ShouwangDb db, IHouseholds households, Polic
         if (string.IsNullOrWhiteSpace(report.Text))
             return new Problem("leads.no-text", 422, new("没有说明情况。", "Nothing was said."), new("请写明看到或了解到的情况。", "Write what was seen or heard."));
 
-        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        await using var own = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancel) : null;
         var lead = await Raise(household, report.Source, report.Subject, report.Text, report.Urgent ? RuleLevel.Red : RuleLevel.Yellow, actor.Name, cancel);
         await db.SaveChangesAsync(cancel);
-        await transaction.CommitAsync(cancel);
+        if (own is not null)
+            await own.CommitAsync(cancel);
         return lead;
     }
 

@@ -41,6 +41,7 @@ internal sealed class ScreeningModule : IModule
         .AddScoped<IRuleSettings, RuleSettings>()
         .AddScoped<IFeed, TakeReports>()
         .AddScoped<LeadSearch>()
+        .AddScoped<IHouseholdRules, HouseholdRules>()
         .AddScoped<IRuleSets, ScannedRuleSets>().AddSingleton<RehearsalHistory>()
         .AddScoped<Rehearse>().AddScoped<RehearsedHouseholds>().AddScoped<IRehearsal, RehearsalReport>().AddScoped<SavedRehearsals>().AddScoped<PublishRehearsal>()
         .AddScoped<RulePrecision>().AddScoped<IRulePrecision>(s => s.GetRequiredService<RulePrecision>())

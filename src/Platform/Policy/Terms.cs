@@ -74,7 +74,8 @@ public sealed record FormSection(string Code, string Form, Text Title, IReadOnly
 /// <param name="Name">The attribute it shows or asks, such as <c>household.phone</c>.</param>
 /// <param name="CodeList">The code list of a coded field, else null.</param>
 /// <param name="PerMember">Asked of each member.</param>
-public sealed record FormField(string Name, Text Title, FieldType Type, string? CodeList, bool Required, bool PerMember);
+/// <param name="GoodForMonths">After so many months a value has to be confirmed or said anew; null where it does not age.</param>
+public sealed record FormField(string Name, Text Title, FieldType Type, string? CodeList, bool Required, bool PerMember, int? GoodForMonths = null);
 
 /// <summary>A text that values of the packs refer to.</summary>
 /// <param name="Grade">A official site, B reprint of an official or press text, C third-party text, G public code, R county report of 2020.</param>

@@ -84,6 +84,17 @@ public sealed class Secrets
         return Encoding.UTF8.GetString(plain);
     }
 
+    /// <summary>The bytes again.</summary>
+    /// <exception cref="CryptographicException">The value was changed, or belongs to another installation's key.</exception>
+    public byte[] DecryptBytes(byte[] value)
+    {
+        if (value.Length < 29 || value[0] != Version)
+            throw new CryptographicException("Not a value this version encrypted.");
+        var plain = new byte[value.Length - 29];
+        Cipher().Decrypt(value.AsSpan(1, 12), value.AsSpan(13, plain.Length), value.AsSpan(13 + plain.Length, 16), plain);
+        return plain;
+    }
+
     /// <summary>16 bytes that are equal exactly when the texts are; null and empty give null.</summary>
     public byte[]? Hash(string? text)
     {

@@ -8,11 +8,14 @@ namespace Shouwang.Platform.Storage;
 /// <param name="key">The columns of the primary key. Columns of the table that are not among <paramref name="columns"/> keep their value.</param>
 public sealed class BulkUpsert(ShouwangDb db, string table, string[] key, params (string Name, ColumnType Type)[] columns)
 {
+    /// <summary>Leaves rows alone whose key is there already, instead of replacing them.</summary>
+    public bool KeepsFirst { get; init; }
+
     public async Task Write(IEnumerable<object?[]> rows, CancellationToken cancel)
     {
         var (incoming, names) = ($"incoming_{table}", string.Join(", ", columns.Select(c => c.Name)));
         var replaced = string.Join(", ", columns.Where(c => !key.Contains(c.Name)).Select(c => $"{c.Name} = excluded.{c.Name}"));
-        var conflict = $"on conflict ({string.Join(", ", key)}) do update set {replaced}";
+        var conflict = $"on conflict ({string.Join(", ", key)}) do {(KeepsFirst ? "nothing" : $"update set {replaced}")}";
         if (db.Dialect == Dialect.Postgres && FewRows.In(ref rows) is { } few)
         {
             await few.Insert(db, table, columns, conflict, cancel);

@@ -17,6 +17,8 @@ internal static class Gate
         SignInFirst = new("access.sign-in-first", 401, new("请先登录。", "Sign in first."), new("登录后重试。", "Sign in and try again.")),
         CrossSite = new("access.cross-site", 403, new("请求来自其他网站，已拒绝。", "The request came from another site and was refused."),
             new("请在本系统页面内操作。", "Use this system's own pages.")),
+        DeviceNeeded = new("access.device-needed", 401, new("此接口仅供已登记的手机使用。", "This is for enrolled phones only."),
+            new("请在手机上打开入户走访应用。", "Open the field app on the phone.")),
         ChangePasswordFirst = new("access.change-password-first", 403, new("请先修改初始密码。", "Change the password you were given first."),
             new($"打开 {PasswordPage}。", $"Open {PasswordPage}."));
 
@@ -42,9 +44,22 @@ internal static class Gate
                 return;
             }
 
-            var visitor = await Recognise(http);
             var open = metadata.GetMetadata<OpenToAllAttribute>() is not null;
             var permission = metadata.GetMetadata<RequiresAttribute>()?.Permission;
+            var forDevices = metadata.GetMetadata<ForDevicesAttribute>() is not null;
+            if (forDevices && http.Request.Headers.Authorization.ToString() is { Length: > 0 } authorization)
+            {
+                var device = await http.RequestServices.GetRequiredService<IDevices>().Find(authorization, http.RequestAborted);
+                if (!device.Succeeded)
+                    await Refusals.Write(http, device.Problems[0]);
+                else if (permission is not null && !device.Value.Actor.May(permission))
+                    await Refusals.NotPermitted(http);
+                else
+                    await LetIn(http, device.Value, next);
+                return;
+            }
+
+            var visitor = await Recognise(http);
             if (open)
                 await next(http);
             else if (permission is null && metadata.GetMetadata<SignedInAttribute>() is null)
@@ -55,9 +70,18 @@ internal static class Gate
                 await AskToChangePassword(http);
             else if (permission is not null && !visitor.Actor.May(permission))
                 await Refusals.NotPermitted(http);
+            else if (forDevices)
+                await Refusals.Write(http, DeviceNeeded);
             else
                 await next(http);
         });
+    }
+
+    private static Task LetIn(HttpContext http, DeviceUser device, RequestDelegate next)
+    {
+        http.Features.Set(device);
+        http.Features.Set(device.Actor);
+        return next(http);
     }
 
     private static async Task<SignedInUser?> Recognise(HttpContext http)
@@ -109,6 +133,9 @@ internal static class Refusals
     private static readonly Problem Broken = new("desk.failed", 500, new("系统出错了，操作没有保存。", "Something went wrong; nothing was saved."),
         new("请重试；如再次出现，请把下面的编号告诉管理员。", "Try again; if it happens again, tell the administrator the number below."));
 
+    private static readonly Problem Unreadable = new("desk.unreadable", 400, new("请求过大、不完整或无法识别。", "The request is too large, incomplete or not understood."),
+        new("请检查后重试。", "Check it and try again."));
+
     public static bool WantsPage(HttpContext http) =>
         http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal);
 
@@ -121,12 +148,15 @@ internal static class Refusals
     {
         await using var scope = http.RequestServices.CreateAsyncScope();
         http.RequestServices = scope.ServiceProvider;
-        await Write(http, Broken);
+        var error = http.Features.Get<Microsoft.AspNetCore.Diagnostics.IExceptionHandlerFeature>()?.Error;
+        await Write(http, error is BadHttpRequestException bad ? Unreadable with { Status = bad.StatusCode } : Broken);
     }
 
     public static Task Write(HttpContext http, Problem problem)
     {
-        var language = http.Request.Cookies[Screen.LanguageCookie] == "en" ? Language.En : Language.Zh;
+        // Programs have no cookie; they say in which language they want to be told.
+        var language = http.Request.Cookies[Screen.LanguageCookie] == "en"
+            || !WantsPage(http) && http.Request.Headers.AcceptLanguage.ToString().StartsWith("en", StringComparison.OrdinalIgnoreCase) ? Language.En : Language.Zh;
         return WantsPage(http)
             ? new RazorComponentResult<RefusalDocument>(new { Problem = problem }) { StatusCode = problem.Status }.ExecuteAsync(http)
             : problem.ToResult(language).ExecuteAsync(http);

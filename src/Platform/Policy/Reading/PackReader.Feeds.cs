@@ -74,7 +74,7 @@ internal sealed partial class PackReader
             {
                 Refer(Referred.CodeList, field, "codes");
                 fields.Add(new(field.Word("name"), field.TextHere(), field.Choice<FieldType>("type"), field.WordOrNull("codes"),
-                    field.Flag("required"), field.Flag("per_member")));
+                    field.Flag("required"), field.Flag("per_member"), field.Has("good_for_months") ? field.Whole("good_for_months") : null));
                 field.NothingElse();
             }
             pack.Forms.Put(code, new(code, item.Word("form"), item.Text("title"), fields), item);

@@ -1,4 +1,5 @@
 using Shouwang.Modules.Casework;
+using Shouwang.Modules.Casework.Contracts;
 using Shouwang.Modules.Screening;
 using Shouwang.Modules.Screening.Contracts;
 using Shouwang.Platform.Security;

@@ -1,4 +1,5 @@
 using Shouwang.Modules.Casework;
+using Shouwang.Modules.Casework.Contracts;
 using Shouwang.Modules.Ledger;
 using Shouwang.Modules.Ledger.Contracts;
 using Shouwang.Platform.Security;

@@ -1,5 +1,6 @@
 using Shouwang.Kernel;
 using Shouwang.Modules.Casework;
+using Shouwang.Modules.Casework.Contracts;
 using Shouwang.Modules.Screening.Contracts;
 using Shouwang.Platform.Policy;
 using Shouwang.Platform.Security;

@@ -1,4 +1,5 @@
 using Shouwang.Modules.Casework;
+using Shouwang.Modules.Casework.Contracts;
 using Shouwang.Platform.Policy;
 
 namespace Shouwang.Server.Demo.Play;

@@ -1,0 +1,29 @@
+using Microsoft.EntityFrameworkCore;
+using Shouwang.Kernel;
+using Shouwang.Modules.Casework.Contracts;
+using Shouwang.Platform;
+using Shouwang.Platform.Security;
+using Shouwang.Platform.Storage;
+
+namespace Shouwang.Modules.Casework;
+
+/// <summary>Reads what the field app shows of visits and measures.</summary>
+internal sealed class HouseholdWork(ShouwangDb db, Policies policies, Today today) : IHouseholdWork
+{
+    public async Task<IReadOnlyDictionary<Guid, LastVisit>> LastVisits(Actor actor, CancellationToken cancel)
+    {
+        var since = today.Day.AddYears(-1);
+        var visits = await db.Set<Visit>().AsNoTracking().VisibleTo(actor, Permissions.VisitsRecord, v => v.HouseholdId).Where(v => v.VisitedOn >= since)
+            .OrderBy(v => v.VisitedOn).ThenBy(v => v.RecordedAt).Select(v => new LastVisit(v.HouseholdId, v.VisitedOn, v.RecordedByName, v.Purpose)).ToListAsync(cancel);
+        return visits.GroupBy(v => v.Household).ToDictionary(g => g.Key, g => g.Last());
+    }
+
+    public async Task<ILookup<Guid, HelpUnderWay>> Help(Actor actor, CancellationToken cancel)
+    {
+        var titles = (await policies.For(actor.Area, today.Day, cancel)).Measures.ToDictionary(m => m.Code, m => m.Title);
+        var open = await db.Set<Measure>().AsNoTracking().VisibleTo(actor, Permissions.CasesRead, m => m.HouseholdId).Where(m => MeasureStates.Open.Contains(m.State))
+            .OrderBy(m => m.PlannedEndOn).ThenBy(m => m.Id).ToListAsync(cancel);
+        return open.ToLookup(m => m.HouseholdId, m => new HelpUnderWay(m.Id, m.HouseholdId, titles.GetValueOrDefault(m.Type, new(m.Type, m.Type)), m.Quantity,
+            MeasureStates.Life.NameOf(m.State), m.PlannedEndOn, m.State is MeasureState.InProgress or MeasureState.Delivered));
+    }
+}

@@ -1,0 +1,23 @@
+using Shouwang.Kernel;
+using Shouwang.Platform.Security;
+
+namespace Shouwang.Modules.Casework.Contracts;
+
+/// <summary>The latest visit to a household.</summary>
+public sealed record LastVisit(Guid Household, DateOnly On, string By, VisitPurpose Purpose);
+
+/// <summary>Help that is under way for a household.</summary>
+/// <param name="What">What and how much, where somebody wrote it down.</param>
+/// <param name="DueOn">The day by which it is to be done.</param>
+/// <param name="ToConfirm">It was begun or delivered: a visitor can see whether it arrived.</param>
+public sealed record HelpUnderWay(Guid Id, Guid Household, Text Title, string? What, Text State, DateOnly DueOn, bool ToConfirm);
+
+/// <summary>Visits and help of many households at once, for the field app.</summary>
+public interface IHouseholdWork
+{
+    /// <summary>The latest visit to each household the actor may visit, within a year.</summary>
+    Task<IReadOnlyDictionary<Guid, LastVisit>> LastVisits(Actor actor, CancellationToken cancel);
+
+    /// <summary>Measures that are not closed, of households whose cases the actor sees.</summary>
+    Task<ILookup<Guid, HelpUnderWay>> Help(Actor actor, CancellationToken cancel);
+}

@@ -1,0 +1,48 @@
+using Shouwang.Kernel;
+using Shouwang.Modules.Casework.Contracts;
+
+namespace Shouwang.Modules.Field.Bundle;
+
+/// <summary>A current value with its day and source; see docs/field.md for all of these shapes.</summary>
+internal sealed record Valued(object V, DateOnly On, string Src);
+
+internal sealed record CardMember(Guid Id, string Code, string? Name, string? Relation, string? Birth);
+
+/// <summary>Something about a household that waits for somebody.</summary>
+/// <param name="Kind"><c>lead</c>, <c>task</c>, <c>measure</c>, <c>step</c> or <c>doubt</c>.</param>
+internal sealed record OpenItem(string Kind, string Id, Text Title, Text? Why, DateOnly? Due);
+
+internal sealed record CardVisit(DateOnly On, string By, VisitPurpose Purpose);
+
+internal sealed record CardHelp(Text Title, Text State, DateOnly Due);
+
+/// <param name="Last">Fen in the last year.</param>
+internal sealed record CardIncomeItem(string Code, string Zh, string En, long Last);
+
+/// <param name="PerHead">Fen a year; null where the household has no sheet.</param>
+/// <param name="Line">Fen a year; null where no line is set.</param>
+internal sealed record CardIncome(IReadOnlyList<CardIncomeItem> Items, long? PerHead, long? Line);
+
+/// <summary>What a phone knows about one household.</summary>
+internal sealed record Card
+{
+    public required Guid Id { get; init; }
+    public required string Code { get; init; }
+    public required string? Head { get; init; }
+    public required string Area { get; init; }
+    public required string? Group { get; init; }
+    public required string? Address { get; init; }
+    public required string? Phone { get; init; }
+    public required string? Status { get; init; }
+    public required string? MonCat { get; init; }
+    public required int Size { get; init; }
+    public required IReadOnlyList<CardMember> Members { get; init; }
+    public required SortedDictionary<string, Valued> Values { get; init; }
+    public required IReadOnlyList<OpenItem> Open { get; init; }
+    public required IReadOnlyList<string> Missing { get; init; }
+    public required IReadOnlyList<string> Stale { get; init; }
+    public required CardVisit? LastVisit { get; init; }
+    public required IReadOnlyList<CardHelp> Plan { get; init; }
+    public required SortedDictionary<string, object> Features { get; init; }
+    public required CardIncome? Income { get; init; }
+}

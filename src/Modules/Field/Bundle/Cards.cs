@@ -1,0 +1,130 @@
+using Shouwang.Kernel;
+using Shouwang.Kernel.Rules;
+using Shouwang.Modules.Casework.Contracts;
+using Shouwang.Modules.Quality.Contracts;
+using Shouwang.Modules.Registry.Contracts;
+using Shouwang.Modules.Screening.Contracts;
+using Shouwang.Platform;
+using Shouwang.Platform.Plugins;
+using Shouwang.Platform.Policy;
+using Shouwang.Platform.Security;
+
+namespace Shouwang.Modules.Field.Bundle;
+
+/// <summary>Computes the cards of everybody an actor visits: each module is asked once for all of them.</summary>
+internal sealed class Cards(
+    ICurrentFacts current, IHouseholdRules rules, IHouseholdWork work, IWork tasks, IQuality quality, IIncomeAccounts accounts, Policies policies, Today today)
+{
+    private const int MostTasks = 5_000, MostDoubts = 10_000;
+
+    public async Task<IReadOnlyList<Card>> Of(Actor actor, CancellationToken cancel)
+    {
+        var ids = await current.Visible(actor, Permissions.VisitsRecord, cancel);
+        if (ids.Count == 0)
+            return [];
+        var policy = await policies.For(actor.Area, today.Day, cancel);
+        var facts = await current.Of(actor.County, ids, cancel);
+        var around = new Around(policy, new(policy), facts.Where(f => f.Member is not null).ToLookup(f => f.Household),
+            await rules.OpenLeads(actor, cancel), await rules.Of(actor.Area.County, ids, today.Day, cancel), await work.LastVisits(actor, cancel), await work.Help(actor, cancel),
+            (await tasks.Of(actor, MostTasks, cancel)).Mine.Where(t => t.Household is not null).ToLookup(t => t.Household!.Value),
+            actor.May(Permissions.QualityRead)
+                ? (await quality.List(actor, new(State: FindingState.Open, Take: MostDoubts), cancel)).Rows.Where(f => f.HouseholdId is not null).ToLookup(f => f.HouseholdId!.Value)
+                : Array.Empty<ListedFinding>().ToLookup(_ => Guid.Empty),
+            await accounts.All(actor.County, today.Day, ids, cancel));
+        var order = ids.Index().ToDictionary(i => i.Item, i => i.Index);
+        return [.. facts.Where(f => f.Member is null).OrderBy(f => order[f.Household]).Select(f => CardOf(f, around))];
+    }
+
+    private sealed record Around(
+        Policy Policy, CardFields Fields, ILookup<Guid, CurrentFacts> Members, ILookup<Guid, OpenLead> Leads, IReadOnlyDictionary<Guid, KnownToRules> Rules,
+        IReadOnlyDictionary<Guid, LastVisit> Visits, ILookup<Guid, HelpUnderWay> Help, ILookup<Guid, WorkItem> Tasks, ILookup<Guid, ListedFinding> Doubts,
+        IReadOnlyDictionary<Guid, IncomeSheet> Sheets);
+
+    private Card CardOf(CurrentFacts household, Around around)
+    {
+        var (id, normal) = (household.Household, around.Members[household.Household].Where(m => m.Values.GetValueOrDefault("life").Value is null or nameof(LifeState.Normal)).ToList());
+        var known = around.Rules.GetValueOrDefault(id);
+        var values = new SortedDictionary<string, Valued>(StringComparer.Ordinal);
+        foreach (var about in normal.Prepend(household))
+        {
+            foreach (var (attribute, fact) in around.Fields.On(about))
+                values[KeyOf(about.Member, attribute)] = new(around.Fields.Typed($"{(about.Member is null ? "household" : "member")}.{attribute}", fact.Value), fact.On, fact.Source);
+        }
+        return new()
+        {
+            Id = id, Code = household.Code, Area = household.Area.Digits, Head = Value(household, "head_name"), Group = Value(household, "group"), Address = Value(household, "address"),
+            Phone = Value(household, "phone"), Status = Value(household, "status"), MonCat = Value(household, "mon_cat"), Size = normal.Count,
+            Members = [.. normal.Select(m => new CardMember(m.Member!.Value, m.Code, Value(m, "name"), Value(m, "relation"), Value(m, "birth")))],
+            Values = values, Open = [.. Open(id, around)], Missing = [.. Missing(household, normal, known, around.Fields)],
+            Stale = [.. Stale(household, normal, around.Fields)],
+            LastVisit = around.Visits.TryGetValue(id, out var visit) ? new(visit.On, visit.By, visit.Purpose) : null,
+            Plan = [.. around.Help[id].Select(h => new CardHelp(Titled(h), h.State, h.DueOn))],
+            Features = known is null ? [] : new(known.Known.ToDictionary(f => f.Key, f => Plain(f.Value)), StringComparer.Ordinal),
+            Income = IncomeOf(around.Sheets.GetValueOrDefault(id), normal.Count, around.Policy),
+        };
+    }
+
+    private static IEnumerable<OpenItem> Open(Guid household, Around around)
+    {
+        foreach (var lead in around.Leads[household])
+            yield return new("lead", lead.Id.ToString(), new($"风险线索 {lead.Code}", $"Lead {lead.Code}"), Joined(lead.Reasons.Prepend(lead.State)), lead.DueOn);
+        foreach (var task in around.Tasks[household].Where(t => t.Kind is not ("lead" or "measure")))
+            yield return new("task", task.Subject.ToString(), task.ToDo, task.State, task.DueOn);
+        foreach (var help in around.Help[household].Where(h => h.ToConfirm))
+            yield return new("measure", help.Id.ToString(), Titled(help), help.State, help.DueOn);
+        foreach (var doubt in around.Doubts[household])
+            yield return new("doubt", doubt.Id.ToString(), doubt.Title, doubt.Message, null);
+    }
+
+    /// <summary>What the form asks and nobody ever said, and what the live rules lack.</summary>
+    private static IEnumerable<string> Missing(CurrentFacts household, List<CurrentFacts> members, KnownToRules? known, CardFields fields) =>
+        Asked(household, members, fields).Where(a => a.Fact is null && a.Field.Required).Select(a => a.Key)
+            .Concat(known is null ? [] : known.Missing.SelectMany(CardFields.BehindFeature).SelectMany(a => Attribute(a) is ("member", var name)
+                ? members.Where(m => !m.Values.ContainsKey(name)).Select(m => KeyOf(m.Member, name))
+                : household.Values.ContainsKey(Attribute(a).Name) ? [] : [a]))
+            .Distinct();
+
+    /// <summary>What the form asks and was said longer ago than the policy lets it count.</summary>
+    private IEnumerable<string> Stale(CurrentFacts household, List<CurrentFacts> members, CardFields fields) =>
+        Asked(household, members, fields).Where(a => a.Field.GoodForMonths is { } months && a.Fact is { } fact && fact.On.AddMonths(months) < today.Day).Select(a => a.Key);
+
+    private static IEnumerable<(FormField Field, string Key, CurrentFact? Fact)> Asked(CurrentFacts household, List<CurrentFacts> members, CardFields fields) =>
+        from field in fields.Asked
+        let attribute = Attribute(field.Name)
+        from about in attribute.Prefix switch { "household" => [household], "member" => members, _ => (IEnumerable<CurrentFacts>)[] }
+        select (field, KeyOf(about.Member, attribute.Name), about.Values.TryGetValue(attribute.Name, out var fact) ? fact : (CurrentFact?)null);
+
+    private CardIncome IncomeOf(IncomeSheet? sheet, int size, Policy policy)
+    {
+        var totals = accounts.Items.Select(i => i.Parent).OfType<string>().ToHashSet();
+        return new(
+            [.. accounts.Items.Where(i => !totals.Contains(i.Code) && i.Parent is not null).Select(i => new CardIncomeItem(
+                i.Code, i.Title.Zh, i.Title.En, sheet?.Items.GetValueOrDefault(i.Code).Fen ?? 0))],
+            sheet is not null && accounts.Formula.Calculate(sheet, size).MonitoringPerHead is { } yuan ? (long)decimal.Round(yuan * 100) : null,
+            policy.MonitoringLine is { } line ? (long)(line.YuanPerHead * 100) : null);
+    }
+
+    private static string KeyOf(Guid? member, string attribute) => member is { } id ? $"member.{id}.{attribute}" : $"household.{attribute}";
+
+    private static (string Prefix, string Name) Attribute(string name) => name.Split('.') is [var prefix, var attribute] ? (prefix, attribute) : ("", name);
+
+    private static string? Value(CurrentFacts about, string field) => about.Values.TryGetValue(field, out var fact) ? fact.Value : null;
+
+    private static Text Titled(HelpUnderWay help) => help.What is null ? help.Title : new($"{help.Title.Zh}：{help.What}", $"{help.Title.En}: {help.What}");
+
+    private static Text Joined(IEnumerable<Text> texts)
+    {
+        var all = texts.ToList();
+        return new(string.Join('；', all.Select(t => t.Zh)), string.Join("; ", all.Select(t => t.En)));
+    }
+
+    private static object Plain(RuleValue value) => value.Type!.Value switch
+    {
+        RuleType.Bool => value.AsBool!.Value,
+        RuleType.Int => value.AsInt!.Value,
+        RuleType.Decimal => value.AsDecimal!.Value,
+        RuleType.Text => value.AsText!,
+        RuleType.Date => value.AsDate!.Value,
+        RuleType.Duration or RuleType.List => value.ToString()!,
+    };
+}

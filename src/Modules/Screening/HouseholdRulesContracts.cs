@@ -1,0 +1,25 @@
+using Shouwang.Kernel;
+using Shouwang.Kernel.Rules;
+using Shouwang.Platform.Security;
+
+namespace Shouwang.Modules.Screening.Contracts;
+
+/// <summary>An open lead with the reasons it was opened or joined for.</summary>
+/// <param name="DueOn">The last day of its present stage, or of the whole way.</param>
+/// <param name="Reasons">What rules say; people's own words are not among them.</param>
+public sealed record OpenLead(Guid Id, string Code, Guid Household, Text State, DateOnly DueOn, IReadOnlyList<Text> Reasons);
+
+/// <summary>What the live rules know of a household, and what they lack.</summary>
+/// <param name="Known">Features that live rules read, by name.</param>
+/// <param name="Missing">Features for want of which a live rule cannot be decided.</param>
+public sealed record KnownToRules(IReadOnlyDictionary<string, RuleValue> Known, IReadOnlyList<string> Missing);
+
+/// <summary>Leads and rules of many households at once, for the field app.</summary>
+public interface IHouseholdRules
+{
+    /// <summary>The open leads the actor sees, by household.</summary>
+    Task<ILookup<Guid, OpenLead>> OpenLeads(Actor actor, CancellationToken cancel);
+
+    /// <summary>What the live rules make of each of the households that exists.</summary>
+    Task<IReadOnlyDictionary<Guid, KnownToRules>> Of(AreaCode county, IReadOnlyCollection<Guid> households, DateOnly asOf, CancellationToken cancel);
+}

@@ -1,0 +1,76 @@
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+using static Shouwang.Tests.Modules.Field.FieldWorld;
+
+namespace Shouwang.Tests.Modules.Field;
+
+/// <summary>However a bad line orders, repeats and cuts what phones send, each visit is in the register exactly once.</summary>
+public sealed class DeliveryProperties
+{
+    private const int Visits = 12;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public static TheoryData<string, int> Lines => [.. TestDatabase.All.SelectMany(kind => Enumerable.Range(1, 4).Select(seed => (kind.Data, seed)))];
+
+    [Theory, MemberData(nameof(Lines))]
+    public async Task Every_visit_lands_once_whatever_the_line_does(string kind, int seed)
+    {
+        await using var world = await Open(kind);
+        var (line, phones) = (new Random(seed), new[] { await world.Phone(), await world.Phone("team") });
+        var unsent = new List<(Phone Phone, Guid Id, object Envelope)>();
+        for (var i = 0; i < Visits; i++)
+        {
+            var ((household, member), phone, id) = (await world.Household(), phones[line.Next(2)], Guid.CreateVersion7());
+            unsent.Add((phone, id, phone.Seal("visit", id, Visit(id, household, Answer(member, "work_months", i, "new")))));
+        }
+        var all = unsent.ToList();
+
+        for (var round = 0; unsent.Count > 0; round++)
+        {
+            Assert.True(round < 500, "The line never let everything through.");
+            var phone = phones[line.Next(2)];
+            var sent = all.Where(v => v.Phone == phone && line.Next(3) > 0).OrderBy(_ => line.Next()).ToList();
+            if (line.Next(4) == 0 && sent.Count > 0)
+                sent.Add(sent[0]);
+            switch (line.Next(4))
+            {
+                case 0:
+                    await CutOff(world, phone, sent.Select(v => v.Envelope), line.NextDouble());
+                    break;
+                case 1:
+                    // It arrives, and the answer is lost: the phone knows of nothing.
+                    await phone.HandIn([.. sent.Select(v => v.Envelope)]);
+                    break;
+                default:
+                    var receipts = await phone.HandIn([.. sent.Select(v => v.Envelope)]);
+                    Assert.Equal(sent.Select(v => v.Id), receipts.Select(r => r["id"]!.GetValue<Guid>()));
+                    unsent.RemoveAll(v => receipts.Any(r => r["id"]!.GetValue<Guid>() == v.Id));
+                    break;
+            }
+            if (line.Next(3) == 0)
+                await world.Apply();
+        }
+        await world.Apply();
+
+        Assert.Equal(Visits, await world.Count("visits"));
+        Assert.Equal(Visits, await world.Count("field_submissions", "state = 'applied'"));
+        Assert.Equal(Visits, await world.Count("field_submissions"));
+        Assert.Equal(Visits, await world.Count("members", "work_months is not null"));
+        foreach (var (phone, id, _) in all)
+            Assert.Equal("applied", (await phone.Receipt(id))["state"]!.GetValue<string>());
+    }
+
+    /// <summary>A request that ends in the middle of its body.</summary>
+    private static async Task CutOff(FieldWorld world, Phone phone, IEnumerable<object> envelopes, double at)
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(new { items = envelopes });
+        using var connection = new TcpClient();
+        await connection.ConnectAsync(world.Server.Address.Host, world.Server.Address.Port, Cancel);
+        await using var stream = connection.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(
+            $"POST /api/v1/field/submissions HTTP/1.1\r\nHost: x\r\nAuthorization: {phone.Authorization}\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n"), Cancel);
+        await stream.WriteAsync(body.AsMemory(0, (int)(body.Length * at)), Cancel);
+    }
+}
