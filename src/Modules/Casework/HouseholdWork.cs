@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Shouwang.Kernel;
 using Shouwang.Modules.Casework.Contracts;
 using Shouwang.Platform;
 using Shouwang.Platform.Security;

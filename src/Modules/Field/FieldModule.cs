@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Shouwang.Kernel;
 using Shouwang.Modules.Field.Adjudication;
 using Shouwang.Modules.Field.Applying;
 using Shouwang.Modules.Field.Bundle;

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Shouwang.Kernel;
-using Shouwang.Kernel.Rules;
 using Shouwang.Modules.Screening.Contracts;
 using Shouwang.Platform.Policy;
 using Shouwang.Platform.Security;

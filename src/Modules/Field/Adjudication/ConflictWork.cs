@@ -1,4 +1,3 @@
-using Shouwang.Platform;
 using Shouwang.Platform.Plugins;
 using Shouwang.Platform.Security;
 using Shouwang.Platform.Workflow;

@@ -1,4 +1,3 @@
-using Shouwang.Kernel;
 using Shouwang.Modules.Field.Receiving;
 using Shouwang.Modules.Registry.Contracts;
 using Shouwang.Modules.Screening.Contracts;

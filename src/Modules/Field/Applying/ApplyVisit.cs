@@ -3,7 +3,6 @@ using Shouwang.Modules.Casework.Contracts;
 using Shouwang.Modules.Field.Receiving;
 using Shouwang.Modules.Registry.Contracts;
 using Shouwang.Platform;
-using Shouwang.Platform.Security;
 
 namespace Shouwang.Modules.Field.Applying;
 

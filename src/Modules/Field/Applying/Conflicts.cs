@@ -1,4 +1,3 @@
-using Shouwang.Modules.Field.Receiving;
 using Shouwang.Modules.Registry.Contracts;
 using Shouwang.Platform;
 using Shouwang.Platform.Security;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Shouwang.Kernel;
 using Shouwang.Modules.Registry.Contracts;
 using Shouwang.Platform.Policy;
 

@@ -1,7 +1,6 @@
 using Shouwang.Kernel;
 using Shouwang.Modules.Access.Contracts;
 using Shouwang.Modules.Registry.Contracts;
-using Shouwang.Platform;
 using Shouwang.Platform.Security;
 
 namespace Shouwang.Modules.Field.Upkeep;

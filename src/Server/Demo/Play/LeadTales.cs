@@ -1,4 +1,3 @@
-using Shouwang.Modules.Casework;
 using Shouwang.Modules.Casework.Contracts;
 using Shouwang.Modules.Screening;
 using Shouwang.Modules.Screening.Contracts;

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Shouwang.Kernel;
 using Shouwang.Modules.Field.Applying;
 using Shouwang.Modules.Registry.Contracts;
 using Shouwang.Platform.Security;
