@@ -19,7 +19,8 @@ internal struct Largest
     /// <summary>Null until there is a value.</summary>
     public FeatureSource? Source { get; private set; }
 
-    public void Take(decimal value, FeatureSource source)
+    /// <param name="source">Null where sources are not asked for.</param>
+    public void Take(decimal value, FeatureSource? source)
     {
         if (Value is null || value > Value)
             (Value, Source) = (value, source);

@@ -9,7 +9,6 @@ internal static class ProgrammeServices
     public static IServiceCollection AddProgrammes(this IServiceCollection services)
     {
         services.TryAddScoped<RecordFiles>();
-        services.TryAddScoped<HouseholdsInScope>();
         return services;
     }
 }

@@ -78,7 +78,7 @@ internal sealed record RecordTable(string Name, string Key, bool FullList, param
             select += $" and {db.Among("household_id", "@households")}";
             parameters = [.. parameters, ("@households", db.KeysOf(scope.Households))];
         }
-        await db.Read(select, row =>
+        await db.Scan(select, row =>
         {
             if (scope.IndexOf(row.GetGuid(0)) is >= 0 and var place)
                 read(place, row);

@@ -31,7 +31,7 @@ internal sealed class Households(ShouwangDb db, Register register, HouseholdSear
     {
         var tree = await areas.Of(county, cancel);
         var refs = new List<HouseholdRef>();
-        await db.Read("select id, code, area, head_name from households where county = @county order by code", row =>
+        await db.Scan("select id, code, area, head_name from households where county = @county order by code", row =>
             refs.Add(Ref(row.GetGuid(0), row.GetString(1), row.GetString(2), row.IsDBNull(3) ? null : row.GetString(3), tree)), cancel, ("@county", county));
         return refs;
     }
@@ -39,7 +39,7 @@ internal sealed class Households(ShouwangDb db, Register register, HouseholdSear
     public async Task<IReadOnlyList<Guid>> Ids(string county, CancellationToken cancel)
     {
         var ids = new List<Guid>();
-        await db.Read("select id from households where county = @county order by code", row => ids.Add(row.GetGuid(0)), cancel, ("@county", county));
+        await db.Scan("select id from households where county = @county order by code", row => ids.Add(row.GetGuid(0)), cancel, ("@county", county));
         return ids;
     }
 

@@ -3,12 +3,11 @@ using System.Text.Json;
 using Shouwang.Kernel.Rules;
 using Shouwang.Modules.Registry.Contracts;
 using Shouwang.Platform.Plugins;
-using Shouwang.Platform.Storage;
 
 namespace Shouwang.Modules.Registry;
 
 /// <summary>What the register says about a household: its status and its place on the monitoring list.</summary>
-internal sealed class RegisterFeatures(ShouwangDb db) : IFeatureSource
+internal sealed class RegisterFeatures(IRegisterInScope register) : IFeatureSource
 {
     public IReadOnlyList<Feature> Features =>
     [
@@ -25,50 +24,36 @@ internal sealed class RegisterFeatures(ShouwangDb db) : IFeatureSource
 
     public async Task Load(FeatureScope scope, IReadOnlyDictionary<string, FeatureColumn> columns, CancellationToken cancel)
     {
+        var homes = await register.Homes(scope, cancel);
         var sources = new Sources();
-        await db.Read($"""
-            select id, source, observed_on, other_sources, status, mon_cat, elim_state, elim_on, identified, helper
-            from households where county = @county {Scoped(db, scope, "id")}
-            """, row =>
+        var (status, registered, lifted) = (columns["registry.status"], columns["registry.registered"], columns["registry.lifted"]);
+        var (category, active, eliminated) = (columns["monitoring.category"], columns["monitoring.active"], columns["monitoring.eliminated"]);
+        var (identifiedFor, eliminatedFor, helper) = (
+            columns["monitoring.months_since_identified"], columns["monitoring.months_since_eliminated"], columns["monitoring.has_helper"]);
+        for (var at = 0; at < scope.Households.Count; at++)
         {
-            var at = scope.IndexOf(row.GetGuid(0));
-            if (at < 0)
-                return;
-            string? Text(int i) => row.IsDBNull(i) ? null : row.GetString(i);
-            var lead = sources.Of(row.GetString(1), row.GetFieldValue<DateOnly>(2));
-            var others = scope.WithSources ? Text(3) : null;
-            FeatureSource From(string field) => sources.Of(others, field) ?? lead;
+            var home = homes[at];
+            if (home.Village is null)
+                continue;
+            FeatureSource? From(string field) => sources.Of(home.OtherSources, field) ?? home.Source;
 
-            RegistryStatus? status = Enum.TryParse<RegistryStatus>(Text(4), out var known) ? known : null;
-            columns["registry.status"].Set(at, status?.ToString(), From("status"));
-            columns["registry.registered"].Set(at, RegistryTerms.IsRegistered(status), From("status"));
-            columns["registry.lifted"].Set(at, status is null ? null : status == RegistryStatus.Lifted, From("status"));
+            status.Set(at, home.Status?.ToString(), From("status"));
+            registered.Set(at, RegistryTerms.IsRegistered(home.Status), From("status"));
+            lifted.Set(at, home.Status is null ? null : home.Status == RegistryStatus.Lifted, From("status"));
 
-            var listed = row.GetString(5) != nameof(MonitoringCategory.None);
-            var eliminated = listed && Text(6) is { } state && state != nameof(EliminationKind.NotEliminated);
-            columns["monitoring.category"].Set(at, row.GetString(5), From("mon_cat"));
-            columns["monitoring.active"].Set(at, listed && !eliminated, From(eliminated ? "elim_state" : "mon_cat"));
-            columns["monitoring.eliminated"].Set(at, eliminated, From("elim_state"));
-            columns["monitoring.months_since_identified"].Set(at, MonthsSince(Month(Text(8)), scope.AsOf), From("identified"));
-            columns["monitoring.months_since_eliminated"].Set(at,
-                eliminated && !row.IsDBNull(7) ? MonthsSince(row.GetFieldValue<DateOnly>(7), scope.AsOf) : null, From("elim_on"));
-            columns["monitoring.has_helper"].Set(at, !row.IsDBNull(9), From("helper"));
-        }, cancel, Parameters(db, scope));
+            var listed = home.Category != nameof(MonitoringCategory.None);
+            var over = listed && home.Elimination is { } state && state != nameof(EliminationKind.NotEliminated);
+            category.Set(at, home.Category, From("mon_cat"));
+            active.Set(at, listed && !over, From(over ? "elim_state" : "mon_cat"));
+            eliminated.Set(at, over, From("elim_state"));
+            identifiedFor.Set(at, MonthsSince(home.Identified, scope.AsOf), From("identified"));
+            eliminatedFor.Set(at, over ? MonthsSince(home.EliminatedOn, scope.AsOf) : null, From("elim_on"));
+            helper.Set(at, home.HasHelper, From("helper"));
+        }
     }
-
-    /// <summary>The condition on a household column that keeps a query within the scope.</summary>
-    internal static string Scoped(ShouwangDb db, FeatureScope scope, string column) => scope.WholeCounty ? "" : $"and {db.Among(column, "@households")}";
-
-    /// <summary>The parameters of a query narrowed by <see cref="Scoped"/>.</summary>
-    internal static (string, object?)[] Parameters(ShouwangDb db, FeatureScope scope) => scope.WholeCounty
-        ? [("@county", scope.County.Digits)]
-        : [("@county", scope.County.Digits), ("@households", db.KeysOf(scope.Households))];
 
     internal static Feature Feature(string name, RuleType type, Unit unit, string zh, string en, string formulaZh, string formulaEn) =>
         new(new Symbol(name, type, unit, new(zh, en)), new(formulaZh, formulaEn));
-
-    private static DateOnly? Month(string? text) =>
-        text is { Length: >= 7 } && DateOnly.TryParseExact(text[..7] + "-01", "yyyy-MM-dd", out var month) ? month : null;
 
     private static long? MonthsSince(DateOnly? day, DateOnly asOf) => day is { } d ? (asOf.Year - d.Year) * 12 + asOf.Month - d.Month : null;
 }

@@ -19,15 +19,15 @@ public sealed class RegistryModule : IModule
 
     public void AddServices(IServiceCollection services)
     {
-        services.AddScoped<IResidents, Residents>().AddScoped<ICurrentFacts, CurrentRegister>();
+        services.AddScoped<IResidents, Residents>().AddScoped<IRegisterInScope, RegisterInScope>().AddScoped<ICurrentFacts, CurrentRegister>();
         services.AddScoped<IFacts, FactBook>().AddScoped<StatementStore>().AddScoped<Door>().AddScoped<Withdrawal>()
             .AddScoped<Retired>().AddScoped<DisagreementLog>().AddScoped<RegisterRows>();
         services.AddScoped<IHouseholds, Households>().AddScoped<HouseholdSearch>().AddScoped<IPeople, People>();
         services.AddScoped<Register>().AddScoped<IRegister>(s => s.GetRequiredService<Register>());
         services.AddScoped<Areas>().AddScoped<IAreas>(s => s.GetRequiredService<Areas>());
-        services.AddScoped<IIncomeAccounts, IncomeAccounts>();
+        services.AddScoped<IncomeAccounts>().AddScoped<IIncomeAccounts>(s => s.GetRequiredService<IncomeAccounts>());
         services.AddScoped<IFeed, HouseholdsFeed>().AddScoped<IFeed, MembersFeed>().AddScoped<IFeed, IncomeFeed>();
-        services.AddScoped<IFeatureSource, RegisterFeatures>().AddScoped<IFeatureSource, PeopleFeatures>();
+        services.AddScoped<IFeatureSource, RegisterFeatures>().AddScoped<IFeatureSource, PeopleFeatures>().AddScoped<IFeatureSource, IncomeFeatures>();
         services.TryAddSingleton<IIncomeFormula, StandardIncomeFormula>();
         services.TryAddScoped<ISourceRanks, PolicySourceRanks>();
         services.AddScoped<IHouseholdTab, IncomeAccountTab>().AddScoped<IHouseholdTab, FactSourcesTab>().AddScoped<IHouseholdTab, HouseholdTimelineTab>();

@@ -17,15 +17,34 @@ public interface IFeatures
     /// <param name="households">Null for all.</param>
     Task<Population> Load(AreaCode county, DateOnly asOf, IReadOnlyCollection<Guid>? households, CancellationToken cancel);
 
-    /// <summary>Works out the features of all households of a county, but not where they come from; much quicker.</summary>
-    Task<Population> LoadValues(AreaCode county, DateOnly asOf, CancellationToken cancel);
+    /// <summary>Works out the features of all households of a county, but neither whose they are nor where they come from; much quicker.</summary>
+    Task<CountyValues> LoadValues(AreaCode county, DateOnly asOf, CancellationToken cancel);
 }
 
-/// <summary>Households with all their features, column by column.</summary>
+/// <summary>Households with all their features, their names, and where every value comes from.</summary>
 public sealed class Population(IReadOnlyList<HouseholdRef> households, FeatureScope scope, IReadOnlyDictionary<string, FeatureColumn> columns)
+    : FeatureTable(scope, columns)
 {
     /// <summary>In the order of their positions in the columns.</summary>
     public IReadOnlyList<HouseholdRef> Households => households;
+
+    public override string AreaOf(int index) => households[index].Area.Digits;
+}
+
+/// <summary>All households of a county with the values of their features, and nothing else about them.</summary>
+public sealed class CountyValues(Homes homes, FeatureScope scope, IReadOnlyDictionary<string, FeatureColumn> columns) : FeatureTable(scope, columns)
+{
+    public override string AreaOf(int index) => homes.Village(index);
+}
+
+/// <summary>Features of households, column by column.</summary>
+public abstract class FeatureTable(FeatureScope scope, IReadOnlyDictionary<string, FeatureColumn> columns)
+{
+    /// <summary>Households.</summary>
+    public int Count => scope.Households.Count;
+
+    /// <summary>The code of the village of the household at a position; fewer digits where the village is not known.</summary>
+    public abstract string AreaOf(int index);
 
     public FeatureScope Scope => scope;
 
@@ -43,7 +62,7 @@ public sealed class Population(IReadOnlyList<HouseholdRef> households, FeatureSc
 }
 
 /// <summary>One household after the other, as a rule sees them: set <see cref="Index"/> and evaluate.</summary>
-public sealed class HouseholdInputs(Population population, IReadOnlyDictionary<string, RuleValue> constants) : IRuleInputs
+public sealed class HouseholdInputs(FeatureTable population, IReadOnlyDictionary<string, RuleValue> constants) : IRuleInputs
 {
     public int Index { get; set; }
 

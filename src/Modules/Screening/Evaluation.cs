@@ -18,7 +18,7 @@ internal static class Evaluation
 {
     /// <summary>Runs the rules over some households.</summary>
     /// <remarks>An unknown result never warns; it is counted, with the features that were missing.</remarks>
-    public static Evaluated Run(Population population, IReadOnlyList<ReadyRule> rules)
+    public static Evaluated Run(FeatureTable population, IReadOnlyList<ReadyRule> rules)
     {
         var answers = Runnable(rules);
         Parallel.ForEach(answers, a => a.Work(population));
@@ -27,7 +27,7 @@ internal static class Evaluation
 
     /// <summary>Runs the rules over a whole county.</summary>
     /// <param name="table">The population's columns.</param>
-    public static Evaluated Scan(Population population, ScanTable table, IReadOnlyList<ReadyRule> rules)
+    public static Evaluated Scan(FeatureTable population, ScanTable table, IReadOnlyList<ReadyRule> rules)
     {
         var answers = Runnable(rules);
         var scan = ScanProgram.Compile(table, [.. answers.Select(a => new ScanRule(a.Rule.When, PopulationConstants.Of(a.Rule.Constants, population.Scope.AsOf)))],

@@ -11,30 +11,38 @@ using Shouwang.Platform.Storage;
 namespace Shouwang.Modules.Screening;
 
 /// <summary>Collects the columns of every module.</summary>
-internal sealed class FeatureStore(IEnumerable<IFeatureSource> sources, IHouseholds households, Policies policies, ShouwangDb db, IServiceScopeFactory scopes) : IFeatures
+internal sealed class FeatureStore(
+    IEnumerable<IFeatureSource> sources, IHouseholds households, IRegisterInScope register, Policies policies, ShouwangDb db, IServiceScopeFactory scopes) : IFeatures
 {
     public IReadOnlyDictionary<string, Feature> All { get; } =
         sources.SelectMany(s => s.Features).ToFrozenDictionary(f => f.Name, StringComparer.Ordinal);
 
-    public Task<Population> Load(AreaCode county, DateOnly asOf, IReadOnlyCollection<Guid>? only, CancellationToken cancel) => Load(county, asOf, only, true, cancel);
-
-    public Task<Population> LoadValues(AreaCode county, DateOnly asOf, CancellationToken cancel) => Load(county, asOf, null, false, cancel);
-
-    private async Task<Population> Load(AreaCode county, DateOnly asOf, IReadOnlyCollection<Guid>? only, bool withSources, CancellationToken cancel)
+    public async Task<Population> Load(AreaCode county, DateOnly asOf, IReadOnlyCollection<Guid>? only, CancellationToken cancel)
     {
         var who = only is null
             ? await households.All(county.Digits, cancel)
             : [.. (await households.Refs(county.Digits, only, cancel)).Values.OrderBy(h => h.Code, StringComparer.Ordinal)];
-        var policy = await policies.For(county, asOf, cancel);
-        var scope = new FeatureScope(county, asOf, [.. who.Select(h => h.Id)], only is null, policy) { WithSources = withSources };
+        var scope = new FeatureScope(county, asOf, [.. who.Select(h => h.Id)], only is null, await policies.For(county, asOf, cancel));
+        return new(who, scope, await Columns(scope, cancel));
+    }
 
-        var columns = All.Values.ToFrozenDictionary(f => f.Name, f => new FeatureColumn(f, who.Count, withSources), StringComparer.Ordinal);
+    public async Task<CountyValues> LoadValues(AreaCode county, DateOnly asOf, CancellationToken cancel)
+    {
+        var who = await households.Ids(county.Digits, cancel);
+        var scope = new FeatureScope(county, asOf, who, true, await policies.For(county, asOf, cancel)) { WithSources = false };
+        var columns = await Columns(scope, cancel);
+        return new(await register.Homes(scope, cancel), scope, columns);
+    }
+
+    private async Task<IReadOnlyDictionary<string, FeatureColumn>> Columns(FeatureScope scope, CancellationToken cancel)
+    {
+        var columns = All.Values.ToFrozenDictionary(f => f.Name, f => new FeatureColumn(f, scope.Households.Count, scope.WithSources), StringComparer.Ordinal);
         if (db.Database.CurrentTransaction is null)
         {
             // Two cores and two connections. Inside a transaction there is one connection that sees what it did.
             await using var second = scopes.CreateAsyncScope();
-            // Whoever is free takes the next; those that bring most, and so take longest, come first.
-            var order = new ConcurrentQueue<int>(sources.Index().OrderByDescending(s => s.Item.Features.Count).Select(s => s.Index));
+            // Whoever is free takes the next.
+            var order = new ConcurrentQueue<int>(sources.Index().OrderByDescending(s => s.Item.Weight).Select(s => s.Index));
             await Task.WhenAll(new[] { sources, second.ServiceProvider.GetServices<IFeatureSource>() }.Select(all => Task.Run(async () =>
             {
                 var own = all.ToList();
@@ -46,7 +54,7 @@ internal sealed class FeatureStore(IEnumerable<IFeatureSource> sources, IHouseho
         {
             await Fill(sources, scope, columns, cancel);
         }
-        return new(who, scope, columns);
+        return columns;
     }
 
     private static async Task Fill(IEnumerable<IFeatureSource> sources, FeatureScope scope, IReadOnlyDictionary<string, FeatureColumn> columns, CancellationToken cancel)

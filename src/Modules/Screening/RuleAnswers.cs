@@ -29,7 +29,7 @@ internal sealed class RuleAnswers(ReadyRule rule)
     }
 
     /// <summary>The answers of all rules, those that could not run among them.</summary>
-    public static Evaluated Together(IReadOnlyList<ReadyRule> rules, IReadOnlyList<RuleAnswers> answers, Population population)
+    public static Evaluated Together(IReadOnlyList<ReadyRule> rules, IReadOnlyList<RuleAnswers> answers, FeatureTable population)
     {
         Parallel.ForEach(answers, a => a.Finish(population));
         var counts = answers.ToDictionary(a => a.Rule, a => a.Count);
@@ -39,15 +39,15 @@ internal sealed class RuleAnswers(ReadyRule rule)
     }
 
     /// <summary>Asks the interpreter, household by household.</summary>
-    public void Work(Population population)
+    public void Work(FeatureTable population)
     {
         var inputs = population.Inputs(rule.Constants);
-        for (inputs.Index = 0; inputs.Index < population.Households.Count; inputs.Index++)
+        for (inputs.Index = 0; inputs.Index < population.Count; inputs.Index++)
             Note(inputs.Index, rule.When.Holds(inputs));
     }
 
     /// <summary>Levels and categories of the hits, and what the open ones lack: questions about few households, or about one each.</summary>
-    public void Finish(Population population)
+    public void Finish(FeatureTable population)
     {
         var inputs = population.Inputs(rule.Constants);
         var hits = new List<Hit>(_holding.Count);

@@ -14,7 +14,7 @@ internal sealed class SqlScreening(ShouwangDb db, IFeatures features)
         engine is { } asked ? asked == ScreeningEngine.Sql : await RuleTable.OnCluster(db, cancel);
 
     /// <summary>Runs the rules over the population of a county.</summary>
-    public async Task<Evaluated> Run(Population population, IReadOnlyList<ReadyRule> rules, CancellationToken cancel)
+    public async Task<Evaluated> Run(FeatureTable population, IReadOnlyList<ReadyRule> rules, CancellationToken cancel)
     {
         var answers = rules.Where(r => r.Blocked is null).Select(r => new RuleAnswers(r)).ToList();
         var constants = answers.ConvertAll(a => population.Inputs(a.Rule.Constants));

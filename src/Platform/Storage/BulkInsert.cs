@@ -165,5 +165,19 @@ public static class Sql
             while (await reader.ReadAsync(cancel))
                 read(reader);
         }
+
+        /// <summary>The same for the many rows of a whole county.</summary>
+        /// <remarks>
+        /// Rows are waited for on the thread that reads them: handing each buffer to another one costs more than what is done with its rows.
+        /// </remarks>
+        public async Task Scan(string sql, Action<DbDataReader> read, CancellationToken cancel, params (string Name, object? Value)[] parameters)
+        {
+            await using var command = await db.Command(sql, cancel, parameters);
+            await using var reader = await command.ExecuteReaderAsync(cancel);
+            await using var stop = cancel.Register(command.Cancel);
+            while (reader.Read())
+                read(reader);
+            cancel.ThrowIfCancellationRequested();
+        }
     }
 }

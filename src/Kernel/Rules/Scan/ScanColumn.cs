@@ -90,36 +90,79 @@ public sealed class ScanColumn
 
     public static int KnownBytes(int count) => Padded(count) / 8;
 
-    /// <summary>Builds a column of the narrowest storage from stored numbers.</summary>
-    /// <param name="numbers">Whole numbers at the scale; day numbers counted from day 1 for dates, 0 and 1 for truth values. Ignored where nothing is known.</param>
+    /// <summary>Builds a column of the narrowest storage from whole numbers.</summary>
+    /// <param name="numbers">At the scale; of dates, the day numbers counted from day 1; of texts, their places in the dictionary. Ignored where nothing is known.</param>
+    /// <param name="known">One bit a household, from the least of the first word on; none past the last household.</param>
     /// <param name="scale">Decimal places.</param>
-    /// <exception cref="ArgumentException">The type is no number, date or truth value.</exception>
-    public static ScanColumn Of(Symbol symbol, ReadOnlySpan<long> numbers, ReadOnlySpan<bool> known, int scale)
+    /// <param name="dictionary">The texts of a column of texts.</param>
+    /// <exception cref="ArgumentException">The type is no number, date or text.</exception>
+    public static ScanColumn Of<T>(Symbol symbol, ReadOnlySpan<T> numbers, ReadOnlySpan<ulong> known, int scale, IEnumerable<string>? dictionary = null)
+        where T : unmanaged, IBinaryInteger<T>
     {
-        if (symbol.Type is RuleType.Text or RuleType.List or RuleType.Duration)
+        if (symbol.Type is not (RuleType.Int or RuleType.Decimal or RuleType.Date or RuleType.Text))
             throw new ArgumentException($"{symbol.Name} is {symbol.Type}.", nameof(symbol));
-        var first = symbol.Type == RuleType.Date ? DateBase : 0;
-        var (least, greatest, unknowns) = (long.MaxValue, long.MinValue, 0);
+        var first = T.CreateChecked(symbol.Type == RuleType.Date ? DateBase : 0);
+        var (least, greatest, knowns) = (T.Zero, T.Zero, 0);
         for (var i = 0; i < numbers.Length; i++)
         {
-            if (known[i])
-                (least, greatest) = (Math.Min(least, numbers[i] - first), Math.Max(greatest, numbers[i] - first));
-            else
-                unknowns++;
-        }
-        if (unknowns == numbers.Length)
-            (least, greatest) = (0, 0);
-        var storage = symbol.Type == RuleType.Bool ? ColumnStorage.Bits : Narrowest(least, greatest);
-        var column = new ScanColumn(symbol, numbers.Length, new(storage, scale, least, greatest, unknowns), Aligned(DataBytes(storage, numbers.Length)), Aligned(KnownBytes(numbers.Length)));
-        var bits = column._known.Span;
-        for (var i = 0; i < numbers.Length; i++)
-        {
-            if (!known[i])
+            if ((known[i >> 6] >> i & 1) == 0)
                 continue;
-            bits[i >> 3] |= (byte)(1 << (i & 7));
-            column.Store(i, numbers[i] - first);
+            var number = numbers[i] - first;
+            (least, greatest) = knowns++ == 0 ? (number, number) : (T.Min(least, number), T.Max(greatest, number));
+        }
+        var (from, to) = (long.CreateChecked(least), long.CreateChecked(greatest));
+        var shape = new ColumnShape(Narrowest(from, to), scale, from, to, numbers.Length - knowns);
+        var column = new ScanColumn(symbol, numbers.Length, shape, Aligned(DataBytes(shape.Storage, numbers.Length)), Bits(known, numbers.Length), dictionary);
+        switch (shape.Storage)
+        {
+            case ColumnStorage.Int8:
+                Narrow(numbers, known, first, column.Cells<sbyte>());
+                break;
+            case ColumnStorage.Int16:
+                Narrow(numbers, known, first, column.Cells<short>());
+                break;
+            case ColumnStorage.Int32:
+                Narrow(numbers, known, first, column.Cells<int>());
+                break;
+            case ColumnStorage.Int64:
+                Narrow(numbers, known, first, column.Cells<long>());
+                break;
+            case ColumnStorage.Bits or ColumnStorage.Values:
+                throw new InvalidOperationException($"{symbol.Name}: numbers are not kept as {shape.Storage}.");
         }
         return column;
+    }
+
+    /// <summary>Builds a column of truth values.</summary>
+    /// <param name="truth">One bit a household, from the least of the first word on. Ignored where nothing is known.</param>
+    /// <param name="known">Likewise; none past the last household.</param>
+    /// <exception cref="ArgumentException">The type is no truth value.</exception>
+    public static ScanColumn OfBits(Symbol symbol, int count, ReadOnlySpan<ulong> truth, ReadOnlySpan<ulong> known)
+    {
+        var (data, ones, knowns) = (Aligned(DataBytes(ColumnStorage.Bits, count)), 0, 0);
+        var words = MemoryMarshal.Cast<byte, ulong>(data.Span);
+        for (var i = 0; i < known.Length; i++)
+        {
+            words[i] = truth[i] & known[i];
+            (ones, knowns) = (ones + BitOperations.PopCount(words[i]), knowns + BitOperations.PopCount(known[i]));
+        }
+        return new(symbol, count, new(ColumnStorage.Bits, 0, ones > 0 && ones == knowns ? 1 : 0, ones > 0 ? 1 : 0, count - knowns), data, Bits(known, count));
+    }
+
+    private static Memory<byte> Bits(ReadOnlySpan<ulong> known, int count)
+    {
+        var bits = Aligned(KnownBytes(count));
+        MemoryMarshal.AsBytes(known).CopyTo(bits.Span);
+        return bits;
+    }
+
+    private static void Narrow<TFrom, TTo>(ReadOnlySpan<TFrom> numbers, ReadOnlySpan<ulong> known, TFrom first, Span<TTo> cells)
+        where TFrom : unmanaged, IBinaryInteger<TFrom>
+        where TTo : unmanaged, IBinaryInteger<TTo>
+    {
+        for (var i = 0; i < numbers.Length; i++)
+            if ((known[i >> 6] >> i & 1) != 0)
+                cells[i] = TTo.CreateTruncating(numbers[i] - first);
     }
 
     /// <summary>Builds a column of the narrowest storage.</summary>

@@ -1,4 +1,5 @@
 using Shouwang.Kernel.Rules;
+using Shouwang.Modules.Registry.Contracts;
 using Shouwang.Platform.Plugins;
 using Shouwang.Platform.Storage;
 using static Shouwang.Modules.Programmes.FeatureWriting;
@@ -7,7 +8,7 @@ namespace Shouwang.Modules.Programmes.Education;
 
 /// <summary>Who of the school-age children is at school, and what school costs.</summary>
 /// <remarks>The education office's list decides, whatever the register says.</remarks>
-internal sealed class EducationFeatures(ShouwangDb db, HouseholdsInScope households) : IFeatureSource
+internal sealed class EducationFeatures(ShouwangDb db, IRegisterInScope register) : IFeatureSource
 {
     public IReadOnlyList<Feature> Features =>
     [
@@ -36,15 +37,15 @@ internal sealed class EducationFeatures(ShouwangDb db, HouseholdsInScope househo
 
     public async Task Load(FeatureScope scope, IReadOnlyDictionary<string, FeatureColumn> columns, CancellationToken cancel)
     {
-        var register = await households.Of(scope, cancel);
+        var (homes, inhabitants) = (await register.Homes(scope, cancel), await register.Inhabitants(scope, cancel));
         var covered = await Enrolment.Table.Covered(db, scope.County.Digits, cancel);
-        var pupils = await Pupils.Load(db, scope, register, cancel);
-        var outOfSchool = pupils.OutOfSchool(register, scope);
+        var pupils = await Pupils.Load(db, scope, inhabitants, cancel);
+        var outOfSchool = pupils.OutOfSchool(scope);
 
         for (var i = 0; i < scope.Households.Count; i++)
         {
             var children = outOfSchool[i];
-            if (!covered.Covers(register.Village(i)))
+            if (!covered.Covers(homes.Village(i)))
             {
                 if (children.Aged == 0)
                     columns["education.guaranteed"].Set(i, true);

@@ -7,7 +7,7 @@ using Shouwang.Platform.Storage;
 namespace Shouwang.Modules.Programmes.Education;
 
 /// <summary>G01: children of school age who have their schooling. INDICATORS §4.</summary>
-internal sealed class EducationIndicators(ShouwangDb db, IResidents register, HouseholdsInScope households) : IIndicatorSource
+internal sealed class EducationIndicators(ShouwangDb db, IResidents register, IRegisterInScope people) : IIndicatorSource
 {
     public IReadOnlyList<IndicatorDefinition> Indicators { get; } =
     [
@@ -19,9 +19,8 @@ internal sealed class EducationIndicators(ShouwangDb db, IResidents register, Ho
     public async Task Compute(AreaCode county, DateOnly asOf, Policy policy, Action<IndicatorPart> part, CancellationToken cancel)
     {
         var whole = await WholeCounty.Of(register, county, asOf, policy, cancel);
-        var people = await households.Of(whole.Scope, cancel);
         var covered = await Enrolment.Table.Covered(db, county.Digits, cancel);
-        var children = (await Pupils.Load(db, whole.Scope, people, cancel)).OutOfSchool(people, whole.Scope);
+        var children = (await Pupils.Load(db, whole.Scope, await people.Inhabitants(whole.Scope, cancel), cancel)).OutOfSchool(whole.Scope);
         for (var i = 0; i < children.Length; i++)
         {
             var home = whole.Homes[i];

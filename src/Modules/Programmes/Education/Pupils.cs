@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Shouwang.Modules.Registry.Contracts;
 using Shouwang.Platform.Plugins;
 using Shouwang.Platform.Storage;
 
@@ -30,15 +31,17 @@ internal sealed class Pupils
 
     private readonly HouseholdSchooling[] _households;
     private readonly HashSet<Guid> _guaranteed = [];
-    private readonly RegisterInScope _register;
+    private readonly Inhabitants _inhabitants;
+    private readonly bool _withSources;
 
-    private Pupils(int count, RegisterInScope register) => (_households, _register) = (new HouseholdSchooling[count], register);
+    private Pupils(FeatureScope scope, Inhabitants inhabitants) =>
+        (_households, _inhabitants, _withSources) = (new HouseholdSchooling[scope.Households.Count], inhabitants, scope.WithSources);
 
     public ref readonly HouseholdSchooling Of(int place) => ref _households[place];
 
-    public static async Task<Pupils> Load(ShouwangDb db, FeatureScope scope, RegisterInScope register, CancellationToken cancel)
+    public static async Task<Pupils> Load(ShouwangDb db, FeatureScope scope, Inhabitants inhabitants, CancellationToken cancel)
     {
-        var pupils = new Pupils(scope.Households.Count, register);
+        var pupils = new Pupils(scope, inhabitants);
         await Enrolment.Table.Read(
             db, scope, "member_id, state, stage, absent_days, absence_explained, home_lessons, cost_fen, aid_kind, aid_fen, out_of_county, letter_given, as_of_on",
             "as_of_on <= @to", pupils.Add, cancel, ("@to", scope.AsOf));
@@ -46,15 +49,15 @@ internal sealed class Pupils
     }
 
     /// <summary>Children of school age and those of them without a place at school, household by household.</summary>
-    public SchoolAge[] OutOfSchool(RegisterInScope register, FeatureScope scope)
+    public SchoolAge[] OutOfSchool(FeatureScope scope)
     {
         var children = new SchoolAge[scope.Households.Count];
-        foreach (var person in register.People)
+        foreach (var person in _inhabitants.Young)
         {
-            if (person.AgeOn(scope.AsOf) is not { } age || age is < FirstSchoolAge or > LastSchoolAge || scope.IndexOf(person.Household) is not (>= 0 and var place))
+            if (person.AgeOn(scope.AsOf) is not { } age || age is < FirstSchoolAge or > LastSchoolAge)
                 continue;
-            var (aged, missing, code) = children[place];
-            children[place] = _guaranteed.Contains(person.Id) ? new(aged + 1, missing, code) : new(aged + 1, missing + 1, code ?? person.Code);
+            var (aged, missing, code) = children[person.Place];
+            children[person.Place] = _guaranteed.Contains(person.Id) ? new(aged + 1, missing, code) : new(aged + 1, missing + 1, code ?? person.Code);
         }
         return children;
     }
@@ -68,7 +71,7 @@ internal sealed class Pupils
             return;
 
         ref var household = ref _households[place];
-        var source = new FeatureSource(Sources.Education, row.Date(12), _register.CodeOf(member));
+        var source = _withSources ? new FeatureSource(Sources.Education, row.Date(12), _inhabitants.CodeOf(member)) : null;
         if (row.Whole(4) is { } absent && !row.GetBoolean(5))
             household.Absent.Take(absent, source);
         if (state == EnrolmentStates.HomeTaught && row.Whole(6) is { } lessons)

@@ -1,4 +1,5 @@
 using Shouwang.Kernel.Rules;
+using Shouwang.Modules.Registry.Contracts;
 using Shouwang.Platform.Plugins;
 using Shouwang.Platform.Storage;
 using static Shouwang.Modules.Programmes.FeatureWriting;
@@ -6,7 +7,7 @@ using static Shouwang.Modules.Programmes.FeatureWriting;
 namespace Shouwang.Modules.Programmes.Employment;
 
 /// <summary>Who is out of work and for how long, by the labour office's list in force.</summary>
-internal sealed class EmploymentFeatures(ShouwangDb db, HouseholdsInScope households) : IFeatureSource
+internal sealed class EmploymentFeatures(ShouwangDb db, IRegisterInScope register) : IFeatureSource
 {
     public IReadOnlyList<Feature> Features =>
     [
@@ -23,7 +24,7 @@ internal sealed class EmploymentFeatures(ShouwangDb db, HouseholdsInScope househ
 
     public async Task Load(FeatureScope scope, IReadOnlyDictionary<string, FeatureColumn> columns, CancellationToken cancel)
     {
-        var register = await households.Of(scope, cancel);
+        var (homes, inhabitants) = (await register.Homes(scope, cancel), await register.Inhabitants(scope, cancel));
         var covered = await EmploymentRecord.Table.Covered(db, scope.County.Digits, cancel);
         var count = scope.Households.Count;
         var (unemployed, idle, ending) = (new Largest[count], new Largest[count], new Largest[count]);
@@ -31,7 +32,7 @@ internal sealed class EmploymentFeatures(ShouwangDb db, HouseholdsInScope househ
         await EmploymentRecord.Table.Read(
             db, scope, "member_id, state, unemployed_on, returned_on, working_again, post_ends_on", "as_of_on <= @to", (place, row) =>
             {
-                var code = register.CodeOf(row.Id(1));
+                var code = inhabitants.CodeOf(row.Id(1));
                 if (row.Text(2) == EmploymentStates.Unemployed && row.Date(3) is { } since && since <= scope.AsOf)
                     unemployed[place].Take(Ages.MonthsBetween(since, scope.AsOf), new(Sources.Labour, since, code));
                 if (row.Date(4) is { } back && row.Flag(5) is false && back <= scope.AsOf)
@@ -42,7 +43,7 @@ internal sealed class EmploymentFeatures(ShouwangDb db, HouseholdsInScope househ
 
         for (var i = 0; i < count; i++)
         {
-            if (!covered.Covers(register.Village(i)))
+            if (!covered.Covers(homes.Village(i)))
                 continue;
             columns["employment.unemployed_months_max"].Set(i, unemployed[i].Whole, unemployed[i].Source);
             columns["employment.returned_idle_days_max"].Set(i, idle[i].Whole, idle[i].Source);

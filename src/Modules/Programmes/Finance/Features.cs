@@ -1,4 +1,5 @@
 using Shouwang.Kernel.Rules;
+using Shouwang.Modules.Registry.Contracts;
 using Shouwang.Platform.Plugins;
 using Shouwang.Platform.Storage;
 using static Shouwang.Modules.Programmes.FeatureWriting;
@@ -6,7 +7,7 @@ using static Shouwang.Modules.Programmes.FeatureWriting;
 namespace Shouwang.Modules.Programmes.Finance;
 
 /// <summary>Loans that fall due and loans in arrears, by the latest ledger.</summary>
-internal sealed class FinanceFeatures(ShouwangDb db, HouseholdsInScope households) : IFeatureSource
+internal sealed class FinanceFeatures(ShouwangDb db, IRegisterInScope register) : IFeatureSource
 {
     public IReadOnlyList<Feature> Features =>
     [
@@ -20,7 +21,7 @@ internal sealed class FinanceFeatures(ShouwangDb db, HouseholdsInScope household
 
     public async Task Load(FeatureScope scope, IReadOnlyDictionary<string, FeatureColumn> columns, CancellationToken cancel)
     {
-        var register = await households.Of(scope, cancel);
+        var homes = await register.Homes(scope, cancel);
         var covered = await MicroLoan.Table.Covered(db, scope.County.Digits, cancel);
         var (due, overdue) = (new Largest[scope.Households.Count], new Largest[scope.Households.Count]);
 
@@ -39,7 +40,7 @@ internal sealed class FinanceFeatures(ShouwangDb db, HouseholdsInScope household
         {
             if (overdue[i].Value is not null)
                 columns["finance.overdue_days_max"].Set(i, overdue[i].Whole, overdue[i].Source);
-            else if (covered.Covers(register.Village(i)))
+            else if (covered.Covers(homes.Village(i)))
                 columns["finance.overdue_days_max"].Set(i, 0L);
             if (due[i].Value is not null)
                 columns["finance.loan_due_in_days_min"].Set(i, -due[i].Whole, due[i].Source);

@@ -1,5 +1,6 @@
 using Shouwang.Kernel;
 using Shouwang.Kernel.Rules;
+using Shouwang.Modules.Registry.Contracts;
 using Shouwang.Platform.Plugins;
 using Shouwang.Platform.Storage;
 using static Shouwang.Modules.Programmes.FeatureWriting;
@@ -7,7 +8,7 @@ using static Shouwang.Modules.Programmes.FeatureWriting;
 namespace Shouwang.Modules.Programmes.Health;
 
 /// <summary>What medical care cost the families themselves. Refunds are negative settlements and reduce every sum.</summary>
-internal sealed class HealthFeatures(ShouwangDb db, HouseholdsInScope households) : IFeatureSource
+internal sealed class HealthFeatures(ShouwangDb db, IRegisterInScope register) : IFeatureSource
 {
     public IReadOnlyList<Feature> Features =>
     [
@@ -36,14 +37,14 @@ internal sealed class HealthFeatures(ShouwangDb db, HouseholdsInScope households
 
     public async Task Load(FeatureScope scope, IReadOnlyDictionary<string, FeatureColumn> columns, CancellationToken cancel)
     {
-        var register = await households.Of(scope, cancel);
+        var (homes, inhabitants) = (await register.Homes(scope, cancel), await register.Inhabitants(scope, cancel));
         var covered = await MedicalSettlement.Table.Covered(db, scope.County.Digits, cancel);
         var costs = await MedicalCosts.Load(db, scope, cancel);
-        var sums = PersonalSums.Of(costs, register, scope);
+        var sums = PersonalSums.Of(costs, inhabitants, scope);
 
         for (var i = 0; i < scope.Households.Count; i++)
         {
-            if (!costs.HasAny(i) && !covered.Covers(register.Village(i)))
+            if (!costs.HasAny(i) && !covered.Covers(homes.Village(i)))
                 continue;
             columns["health.self_paid_12m"].Set(
                 i, new Money(costs.SelfPaid(i)).Yuan, new(Sources.MedicalInsurance, scope.WindowTo));
@@ -53,30 +54,17 @@ internal sealed class HealthFeatures(ShouwangDb db, HouseholdsInScope households
             Set(columns["health.inpatient_ratio_max"], i, sums[i].InpatientRatio);
             Set(columns["health.special_ratio_max"], i, sums[i].SpecialRatio);
         }
-        Guarantee(register, scope, columns["health.guaranteed"]);
+        Guarantee(inhabitants, scope, columns["health.guaranteed"]);
     }
 
     // Somebody who has nothing but a refund did not pay less than nothing.
     private static void Set(FeatureColumn column, int place, Largest largest) =>
         column.Set(place, Math.Max(0, largest.Value ?? 0), largest.Source);
 
-    private static void Guarantee(RegisterInScope register, FeatureScope scope, FeatureColumn column)
+    private static void Guarantee(Inhabitants inhabitants, FeatureScope scope, FeatureColumn column)
     {
-        for (var place = 0; place < scope.Households.Count; place++)
-            if (register.Inhabited(place))
-                column.Set(place, true);
-        var missing = new HashSet<int>();
-        foreach (var person in register.People)
-        {
-            if (scope.IndexOf(person.Household) is not (>= 0 and var place))
-                continue;
-            if (person.Insured is false)
-                column.Set(place, false, new(Sources.Register, null, person.Code));
-            else if (person.Insured is null)
-                missing.Add(place);
-        }
-        foreach (var place in missing.Where(p => column[p].AsBool is true))
-            column.Set(place, default(bool?));
+        for (var i = 0; i < scope.Households.Count; i++)
+            column.Set(i, inhabitants.Insured(i), inhabitants.UninsuredCode(i) is { } code ? new(Sources.Register, null, code) : null);
     }
 }
 
@@ -88,17 +76,17 @@ internal struct PersonalSums
     // Figures need no translation.
     private static Text Same(string figures) => new(figures, figures);
 
-    public static PersonalSums[] Of(MedicalCosts costs, RegisterInScope register, FeatureScope scope)
+    public static PersonalSums[] Of(MedicalCosts costs, Inhabitants inhabitants, FeatureScope scope)
     {
         var sums = new PersonalSums[scope.Households.Count];
         foreach (var (member, person) in costs.People)
         {
             ref var sum = ref sums[person.Place];
-            var code = register.CodeOf(member);
-            sum.Year.Take(new Money(person.Year).Yuan, new(Sources.MedicalInsurance, scope.AsOf, code));
+            var code = inhabitants.CodeOf(member);
+            sum.Year.Take(new Money(person.Year).Yuan, scope.WithSources ? Source(scope.AsOf, code) : null);
             var months = person.SpecialMonths;
             for (var month = 0; month < months.Length; month++)
-                sum.SpecialMonth.Take(new Money(months[month]).Yuan, new(Sources.MedicalInsurance, null, code, Same(costs.MonthName(month))));
+                sum.SpecialMonth.Take(new Money(months[month]).Yuan, scope.WithSources ? Source(null, code, costs.MonthName(month)) : null);
             Ratio(ref sum.InpatientRatio, person.InpatientSelf, person.InpatientTotal, code);
             Ratio(ref sum.SpecialRatio, person.SpecialSelf, person.SpecialTotal, code);
         }
@@ -107,7 +95,10 @@ internal struct PersonalSums
         void Ratio(ref Largest largest, long self, long total, string? code)
         {
             if (total > 0)
-                largest.Take((decimal)self / total, new(Sources.MedicalInsurance, scope.WindowTo, code, Same($"{new Money(self)}/{new Money(total)}")));
+                largest.Take((decimal)self / total, scope.WithSources ? Source(scope.WindowTo, code, $"{new Money(self)}/{new Money(total)}") : null);
         }
+
+        static FeatureSource Source(DateOnly? day, string? code, string? figures = null) =>
+            new(Sources.MedicalInsurance, day, code, figures is null ? null : Same(figures));
     }
 }

@@ -78,7 +78,7 @@ internal sealed class MedicalCosts
         if (inWindow)
             _selfPaid[place] += self;
         if (inWindow && kind == SettlementKinds.Inpatient)
-            _stays[place].Take(new Money(self).Yuan, new(Sources.MedicalInsurance, day, number));
+            _stays[place].Take(new Money(self).Yuan, _scope.WithSources ? new(Sources.MedicalInsurance, day, number) : null);
         if (member is not { } id)
             return;
 

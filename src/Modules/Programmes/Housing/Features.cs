@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Shouwang.Kernel.Rules;
+using Shouwang.Modules.Registry.Contracts;
 using Shouwang.Platform.Plugins;
 using Shouwang.Platform.Storage;
 using static Shouwang.Modules.Programmes.FeatureWriting;
@@ -8,7 +9,7 @@ namespace Shouwang.Modules.Programmes.Housing;
 
 /// <summary>Whether the house a family lives in is safe.</summary>
 /// <remarks>Of several appraisals, the latest of a building that is lived in decides; without one, the latest of all.</remarks>
-internal sealed class HousingFeatures(ShouwangDb db, HouseholdsInScope households) : IFeatureSource
+internal sealed class HousingFeatures(ShouwangDb db, IRegisterInScope register) : IFeatureSource
 {
     public IReadOnlyList<Feature> Features =>
     [
@@ -37,7 +38,7 @@ internal sealed class HousingFeatures(ShouwangDb db, HouseholdsInScope household
 
     public async Task Load(FeatureScope scope, IReadOnlyDictionary<string, FeatureColumn> columns, CancellationToken cancel)
     {
-        var register = await households.Of(scope, cancel);
+        var homes = await register.Homes(scope, cancel);
         var covered = await HousingAppraisal.Table.Covered(db, scope.County.Digits, cancel);
         var deciding = await DecidingAppraisals.Load(db, scope, cancel);
 
@@ -45,7 +46,7 @@ internal sealed class HousingFeatures(ShouwangDb db, HouseholdsInScope household
         {
             if (deciding[i] is not { } found)
             {
-                if (covered.Covers(register.Village(i)))
+                if (covered.Covers(homes.Village(i)))
                     columns["housing.has_appraisal"].Set(i, false);
                 continue;
             }

@@ -1,4 +1,5 @@
 using Shouwang.Kernel.Rules;
+using Shouwang.Modules.Registry.Contracts;
 using Shouwang.Platform.Plugins;
 using Shouwang.Platform.Storage;
 using static Shouwang.Modules.Programmes.FeatureWriting;
@@ -6,7 +7,7 @@ using static Shouwang.Modules.Programmes.FeatureWriting;
 namespace Shouwang.Modules.Programmes.Welfare;
 
 /// <summary>What changed this month for people with disabilities and people who applied for an allowance.</summary>
-internal sealed class WelfareFeatures(ShouwangDb db, HouseholdsInScope households) : IFeatureSource
+internal sealed class WelfareFeatures(ShouwangDb db, IRegisterInScope register) : IFeatureSource
 {
     public IReadOnlyList<Feature> Features =>
     [
@@ -23,27 +24,27 @@ internal sealed class WelfareFeatures(ShouwangDb db, HouseholdsInScope household
 
     public async Task Load(FeatureScope scope, IReadOnlyDictionary<string, FeatureColumn> columns, CancellationToken cancel)
     {
-        var register = await households.Of(scope, cancel);
+        var (homes, inhabitants) = (await register.Homes(scope, cancel), await register.Inhabitants(scope, cancel));
         (string, object?)[] month = [("@from", scope.MonthStart), ("@to", scope.AsOf)];
 
-        var certificates = new PeopleCounted(register, scope);
+        var certificates = new PeopleCounted(homes, inhabitants, scope);
         await DisabilityCertificate.Table.Read(db, scope, "member_id, case when issued_on between @from and @to then issued_on else changed_on end", """
             valid and (issued_on between @from and @to or (worsened and changed_on between @from and @to))
             """, (place, row) => certificates.Add(place, row.Id(1), new(Sources.DisabledFederation, row.Date(2))), cancel, month);
         certificates.Write(columns["welfare.new_certificates"], await DisabilityCertificate.Table.Covered(db, scope.County.Digits, cancel));
 
-        var decisions = new PeopleCounted(register, scope);
+        var decisions = new PeopleCounted(homes, inhabitants, scope);
         await AllowanceDecision.Table.Read(db, scope, "member_id, decided_on, result", $"""
             decided_on between @from and @to and result in ('{AllowanceResults.Granted}', '{AllowanceResults.Refused}')
             """, (place, row) => decisions.Add(
                 place, row.Id(1), new(Sources.CivilAffairs, row.Date(2), null, AllowanceResults.TitleOf(row.GetString(3)))), cancel, month);
         var civilAffairs = await AllowanceDecision.Table.Covered(db, scope.County.Digits, cancel);
         decisions.Write(columns["welfare.decisions_this_month"], civilAffairs);
-        (await Allowances(register, scope, cancel)).Write(columns["welfare.allowances"], civilAffairs);
+        (await Allowances(homes, inhabitants, scope, cancel)).Write(columns["welfare.allowances"], civilAffairs);
     }
 
     // A refusal of one kind says nothing about another that runs, and a later refusal to raise an allowance does not end it.
-    private async Task<PeopleCounted> Allowances(RegisterInScope register, FeatureScope scope, CancellationToken cancel)
+    private async Task<PeopleCounted> Allowances(Homes homes, Inhabitants inhabitants, FeatureScope scope, CancellationToken cancel)
     {
         var latest = new Dictionary<(Guid? Member, string Kind), (int Place, DateOnly? On, string Result)>();
         await AllowanceDecision.Table.Read(db, scope, "member_id, kind, decided_on, result", $"""
@@ -55,7 +56,7 @@ internal sealed class WelfareFeatures(ShouwangDb db, HouseholdsInScope household
                     latest[key] = (place, row.Date(3), row.GetString(4));
             }, cancel, ("@to", scope.AsOf));
 
-        var people = new PeopleCounted(register, scope);
+        var people = new PeopleCounted(homes, inhabitants, scope);
         foreach (var (key, decision) in latest)
             if (decision.Result == AllowanceResults.Granted)
                 people.Add(decision.Place, key.Member, new(Sources.CivilAffairs, decision.On, null, AllowanceResults.TitleOf(decision.Result)));
@@ -64,7 +65,7 @@ internal sealed class WelfareFeatures(ShouwangDb db, HouseholdsInScope household
 }
 
 /// <summary>Counts people of households, each once, and remembers where the first came from.</summary>
-internal sealed class PeopleCounted(RegisterInScope register, FeatureScope scope)
+internal sealed class PeopleCounted(Homes homes, Inhabitants inhabitants, FeatureScope scope)
 {
     private readonly HashSet<Guid> _seen = [];
     private readonly Dictionary<int, (int Count, FeatureSource First)> _counts = [];
@@ -73,7 +74,7 @@ internal sealed class PeopleCounted(RegisterInScope register, FeatureScope scope
     {
         if (member is { } id && !_seen.Add(id))
             return;
-        var (count, first) = _counts.GetValueOrDefault(place, (0, source with { Subject = register.CodeOf(member) }));
+        var (count, first) = _counts.GetValueOrDefault(place, (0, source with { Subject = inhabitants.CodeOf(member) }));
         _counts[place] = (count + 1, first);
     }
 
@@ -84,7 +85,7 @@ internal sealed class PeopleCounted(RegisterInScope register, FeatureScope scope
         {
             if (_counts.TryGetValue(i, out var found))
                 column.Set(i, (long)found.Count, found.First);
-            else if (covered.Covers(register.Village(i)))
+            else if (covered.Covers(homes.Village(i)))
                 column.Set(i, 0L);
         }
     }

@@ -27,7 +27,7 @@ internal sealed class WelfareQuality(ShouwangDb db, IResidents register) : IQual
                     latest[member] = (on, row.GetString(3));
             }, cancel, ("@to", scope.AsOf));
 
-        await register.Read(scope.County.Digits, null, null, person =>
+        await register.Read(scope.County.Digits, person =>
         {
             if (whole.Scope.IndexOf(person.Household) is not (>= 0 and var place))
                 return;

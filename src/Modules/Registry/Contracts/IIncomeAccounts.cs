@@ -90,7 +90,4 @@ public interface IIncomeAccounts
 
     /// <summary>The latest sheets of a county, by household; of some households only where ids are given.</summary>
     Task<IReadOnlyDictionary<Guid, IncomeSheet>> All(string county, DateOnly asOf, IReadOnlyCollection<Guid>? households, CancellationToken cancel);
-
-    /// <summary>The same sheets with the totals of their classes only: no items, and no totals as stated.</summary>
-    Task<IReadOnlyDictionary<Guid, IncomeSheet>> Totals(string county, DateOnly asOf, IReadOnlyCollection<Guid>? households, CancellationToken cancel);
 }

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using Shouwang.Kernel;
 using Shouwang.Modules.Registry.Contracts;
+using Shouwang.Platform.Plugins;
 using Shouwang.Platform.Storage;
 
 namespace Shouwang.Modules.Registry.Income;
@@ -13,9 +14,6 @@ internal sealed class IncomeAccounts(ShouwangDb db, IIncomeFormula formula) : II
         id, household_id, from_on, to_on, kind, source, observed_on, items, stated, wage_fen, business_fen, property_fen, transfer_fen, cost_fen,
         claim_fen, self_paid_fen, previous_net_per_head
         """;
-
-    private static readonly IReadOnlyDictionary<string, Money> NoItems = new Dictionary<string, Money>();
-    private static readonly StatedTotals NothingStated = new(new Dictionary<string, decimal>());
 
     public IReadOnlyList<IncomeItem> Items => IncomeItems.All;
 
@@ -36,23 +34,15 @@ internal sealed class IncomeAccounts(ShouwangDb db, IIncomeFormula formula) : II
         return [.. sheets.DistinctBy(s => (s.From, s.To, s.Kind))];
     }
 
-    public Task<IReadOnlyDictionary<Guid, IncomeSheet>> All(string county, DateOnly asOf, IReadOnlyCollection<Guid>? households, CancellationToken cancel) =>
-        Latest(county, asOf, households, itemised: true, cancel);
-
-    public Task<IReadOnlyDictionary<Guid, IncomeSheet>> Totals(string county, DateOnly asOf, IReadOnlyCollection<Guid>? households, CancellationToken cancel) =>
-        Latest(county, asOf, households, itemised: false, cancel);
-
     // A county's sheets are not sorted by the database: most households have one, and keeping the later of two costs nothing.
-    private async Task<IReadOnlyDictionary<Guid, IncomeSheet>> Latest(
-        string county, DateOnly asOf, IReadOnlyCollection<Guid>? households, bool itemised, CancellationToken cancel)
+    public async Task<IReadOnlyDictionary<Guid, IncomeSheet>> All(string county, DateOnly asOf, IReadOnlyCollection<Guid>? households, CancellationToken cancel)
     {
         var latest = new Dictionary<Guid, (IncomeSheet Sheet, long Recorded)>();
         var among = households is null ? "" : $"and {db.Among("household_id", "@ids")}";
         var parameters = new List<(string, object?)> { ("@county", county), ("@asOf", asOf) };
         if (households is not null)
             parameters.Add(("@ids", db.KeysOf(households)));
-        var columns = itemised ? Columns : Columns.Replace("items, stated", "null, null", StringComparison.Ordinal);
-        await db.Read($"select {columns}, recorded_at from income_sheets where county = @county and to_on <= @asOf {among}", row =>
+        await db.Scan($"select {Columns}, recorded_at from income_sheets where county = @county and to_on <= @asOf {among}", row =>
         {
             var (sheet, recorded) = (Sheet(row), row.GetInt64(17));
             ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(latest, sheet.Household, out var there);
@@ -64,12 +54,30 @@ internal sealed class IncomeAccounts(ShouwangDb db, IIncomeFormula formula) : II
         static (DateOnly, DateOnly, long, Guid) Order(IncomeSheet sheet, long recorded) => (sheet.To, sheet.ObservedOn, recorded, sheet.Id);
     }
 
+    /// <summary>The latest sheets that ended by the scope's day, without their items, by the households' places.</summary>
+    public async Task<IncomeTotals[]> Totals(FeatureScope scope, CancellationToken cancel)
+    {
+        var latest = new IncomeTotals[scope.Households.Count];
+        List<(string, object?)> parameters = [("@county", scope.County.Digits), ("@asOf", scope.AsOf)];
+        if (!scope.WholeCounty)
+            parameters.Add(("@ids", db.KeysOf(scope.Households)));
+        await db.Scan($"""
+            select household_id, {IncomeTotals.Columns}{(scope.WithSources ? ", source" : "")} from income_sheets
+            where county = @county and to_on <= @asOf {(scope.WholeCounty ? "" : $"and {db.Among("household_id", "@ids")}")}
+            """, row =>
+        {
+            if (scope.IndexOf(row.GetGuid(0)) is >= 0 and var place && new IncomeTotals(row, scope.WithSources) is var totals && totals.ComesAfter(latest[place]))
+                latest[place] = totals;
+        }, cancel, [.. parameters]);
+        return latest;
+    }
+
     private static IncomeSheet Sheet(DbDataReader row) => new()
     {
         Id = row.GetGuid(0), Household = row.GetGuid(1), From = row.GetFieldValue<DateOnly>(2), To = row.GetFieldValue<DateOnly>(3),
         Kind = row.GetString(4), Source = row.GetString(5), ObservedOn = row.GetFieldValue<DateOnly>(6),
-        Items = row.IsDBNull(7) ? NoItems : JsonSerializer.Deserialize<Dictionary<string, long>>(row.GetString(7))!.ToDictionary(i => i.Key, i => new Money(i.Value)),
-        Stated = row.IsDBNull(8) ? NothingStated : new(JsonSerializer.Deserialize<Dictionary<string, decimal>>(row.GetString(8))!),
+        Items = JsonSerializer.Deserialize<Dictionary<string, long>>(row.GetString(7))!.ToDictionary(i => i.Key, i => new Money(i.Value)),
+        Stated = new(JsonSerializer.Deserialize<Dictionary<string, decimal>>(row.GetString(8))!),
         Wage = new(row.GetInt64(9)), Business = new(row.GetInt64(10)), Property = new(row.GetInt64(11)), Transfer = new(row.GetInt64(12)),
         Cost = new(row.GetInt64(13)), Claim = new(row.GetInt64(14)), SelfPaid = new(row.GetInt64(15)),
         PreviousNetPerHead = row.IsDBNull(16) ? null : decimal.Parse(row.GetString(16), System.Globalization.CultureInfo.InvariantCulture),

@@ -17,7 +17,7 @@ internal sealed class CountyPopulation
     private readonly Dictionary<string, ScanColumn> _columns;
     private readonly Memory<byte> _ids;
     private readonly Memory<byte> _areas;
-    private readonly int[] _byId;
+    private readonly IdIndex _places;
 
     /// <param name="ids">Sixteen bytes a household.</param>
     /// <param name="areas">Four bytes a household: a place in <paramref name="areaCodes"/>.</param>
@@ -29,11 +29,7 @@ internal sealed class CountyPopulation
         (County, AsOf, Version, BuiltAt, ChangedAt, _ids, _areas, AreaCodes) = (county, asOf, version, builtAt, builtAt, ids, areas, areaCodes);
         _columns = columns.ToDictionary(c => c.Symbol.Name, StringComparer.Ordinal);
         Table = new(count, _columns);
-        _byId = new int[count];
-        for (var i = 0; i < count; i++)
-            _byId[i] = i;
-        var keys = Ids.ToArray();
-        Array.Sort(keys, _byId);
+        _places = new(Ids);
     }
 
     public AreaCode County { get; }
@@ -59,36 +55,36 @@ internal sealed class CountyPopulation
 
     public int Count => Table.Count;
 
-    public ReadOnlySpan<Guid> Ids => MemoryMarshal.Cast<byte, Guid>(_ids.Span)[.._byId.Length];
+    public ReadOnlySpan<Guid> Ids => MemoryMarshal.Cast<byte, Guid>(_ids.Span)[..Count];
 
     /// <summary>Twelve-digit codes of villages, or the area that is known.</summary>
     public IReadOnlyList<string> AreaCodes { get; }
 
     /// <summary>By household, a place in <see cref="AreaCodes"/>.</summary>
-    public ReadOnlySpan<int> AreaOf => MemoryMarshal.Cast<byte, int>(_areas.Span)[.._byId.Length];
+    public ReadOnlySpan<int> AreaOf => MemoryMarshal.Cast<byte, int>(_areas.Span)[..Count];
 
     /// <summary>Memory of ids, places and columns.</summary>
-    public long Bytes => _ids.Length + _areas.Length + 4L * _byId.Length + _columns.Values.Sum(c => c.Bytes);
+    public long Bytes => _ids.Length + _areas.Length + _places.Bytes + _columns.Values.Sum(c => c.Bytes);
 
     /// <summary>Turns what modules loaded into columns.</summary>
-    public static CountyPopulation Of(Population population, DateTimeOffset now)
+    public static CountyPopulation Of(FeatureTable population, DateTimeOffset now)
     {
-        var households = population.Households;
-        var (ids, areas) = (new byte[households.Count * 16], new byte[households.Count * 4]);
+        var count = population.Count;
+        var (ids, areas) = (new byte[count * 16], new byte[count * 4]);
         var codes = new Dictionary<string, int>(StringComparer.Ordinal);
         Span<Guid> idOf = MemoryMarshal.Cast<byte, Guid>(ids.AsSpan());
         Span<int> areaOf = MemoryMarshal.Cast<byte, int>(areas.AsSpan());
-        for (var i = 0; i < households.Count; i++)
+        for (var i = 0; i < count; i++)
         {
-            idOf[i] = households[i].Id;
-            if (!codes.TryGetValue(households[i].Area.Digits, out var code))
-                codes.Add(households[i].Area.Digits, code = codes.Count);
+            idOf[i] = population.Scope.Households[i];
+            if (!codes.TryGetValue(population.AreaOf(i), out var code))
+                codes.Add(population.AreaOf(i), code = codes.Count);
             areaOf[i] = code;
         }
         var columns = new ScanColumn[population.Columns.Count];
         var sources = population.Columns.Values.ToList();
         Parallel.For(0, columns.Length, i => columns[i] = sources[i].ToScan());
-        return new(population.Scope.County, population.Scope.AsOf, 0, now, households.Count, ids, areas, [.. codes.Keys], columns);
+        return new(population.Scope.County, population.Scope.AsOf, 0, now, count, ids, areas, [.. codes.Keys], columns);
     }
 
     /// <summary>Says which state of the database a population that was just built holds.</summary>
@@ -99,20 +95,7 @@ internal sealed class CountyPopulation
     }
 
     /// <summary>Place of a household, or -1.</summary>
-    public int IndexOf(Guid household)
-    {
-        var ids = Ids;
-        var (low, high) = (0, _byId.Length - 1);
-        while (low <= high)
-        {
-            var middle = (low + high) >>> 1;
-            var order = ids[_byId[middle]].CompareTo(household);
-            if (order == 0)
-                return _byId[middle];
-            (low, high) = order < 0 ? (middle + 1, high) : (low, middle - 1);
-        }
-        return -1;
-    }
+    public int IndexOf(Guid household) => _places.Find(household, Ids);
 
     /// <summary>Reads while nobody writes.</summary>
     public T Read<T>(Func<CountyPopulation, T> read)

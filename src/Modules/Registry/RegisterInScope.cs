@@ -1,0 +1,151 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Shouwang.Kernel.Tables;
+using Shouwang.Modules.Registry.Contracts;
+using Shouwang.Platform.Plugins;
+using Shouwang.Platform.Storage;
+
+namespace Shouwang.Modules.Registry;
+
+/// <summary>A household as features see it. Sources only where they are asked for.</summary>
+/// <param name="Village">Null where the household is gone.</param>
+/// <param name="Identified">The month.</param>
+/// <param name="OtherSources">JSON: values that do not come with the leading statement.</param>
+internal readonly record struct HomeRow(
+    string? Village, RegistryStatus? Status, string Category, string? Elimination, DateOnly? EliminatedOn, DateOnly? Identified, bool HasHelper,
+    FeatureSource? Source, string? OtherSources);
+
+/// <summary>The members of state normal of a household, counted. Sources only where they are asked for.</summary>
+internal struct Headcount
+{
+    public int Size, Able, Weak, Unable, Working, Uninsured, InsuranceUnknown, Studying, Allowance, AllowanceUnknown;
+    public FeatureSource? Source;
+    public string? UninsuredCode;
+}
+
+/// <summary>Reads households and members of a scope, each table once.</summary>
+internal sealed class RegisterInScope(ShouwangDb db) : IRegisterInScope
+{
+    private const int MostAge = 17;
+
+    private static readonly string[] BeyondCompulsory = ["senior", "vocational", "college", "technical", "bachelor", "postgraduate"];
+
+    // What is so of a member, as bits of one number: the database tells them apart as quickly as it reads them.
+    private static readonly string[] Facts =
+    [
+        "labour in ('1', '2')", "labour = '3'", "labour in ('4', '5')",
+        "work_state is not null or work_place is not null or work_months > 0 or post_type is not null",
+        "ins_res = false and ins_emp = false",
+        "not coalesce(ins_res, false) and not coalesce(ins_emp, false) and (ins_res is null or ins_emp is null)",
+        string.Join(" or ", BeyondCompulsory.Select(stage => $"student like '{stage}%'")),
+        "dibao or tekun",
+        "not coalesce(dibao, false) and not coalesce(tekun, false) and (dibao is null or tekun is null)",
+    ];
+
+    private static readonly string Bits = string.Join(" + ", Facts.Index().Select(f => $"case when {f.Item} then {1 << f.Index} else 0 end"));
+
+    // Features of one scope are worked out over two connections at once; one of them reads for both.
+    private static readonly ConditionalWeakTable<FeatureScope, Lazy<Task<Homes>>> HomesRead = [];
+    private static readonly ConditionalWeakTable<FeatureScope, Lazy<Task<Inhabitants>>> InhabitantsRead = [];
+
+    public Task<Homes> Homes(FeatureScope scope, CancellationToken cancel) => HomesRead.GetValue(scope, s => new(() => ReadHomes(s, cancel))).Value;
+
+    public Task<Inhabitants> Inhabitants(FeatureScope scope, CancellationToken cancel) =>
+        InhabitantsRead.GetValue(scope, s => new(() => ReadInhabitants(s, cancel))).Value;
+
+    private async Task<Homes> ReadHomes(FeatureScope scope, CancellationToken cancel)
+    {
+        var (homes, texts, sources) = (new HomeRow[scope.Households.Count], new TextPool(), new Sources());
+        await db.Scan($"""
+            select id, area, status, mon_cat, elim_state, elim_on, identified, helper is not null{(scope.WithSources ? ", source, observed_on, other_sources" : "")}
+            from households where county = @county {Scoped(scope, "id")}
+            """, row =>
+        {
+            if (scope.IndexOf(row.GetGuid(0)) is not (>= 0 and var place))
+                return;
+            string? Text(int column) => row.IsDBNull(column) ? null : texts.Of(row.GetString(column));
+            homes[place] = new(
+                texts.Of(row.GetString(1)), Enum.TryParse<RegistryStatus>(Text(2), out var status) ? status : null, texts.Of(row.GetString(3)), Text(4),
+                row.IsDBNull(5) ? null : row.GetFieldValue<DateOnly>(5), Month(Text(6)), row.GetBoolean(7),
+                scope.WithSources ? sources.Of(row.GetString(8), row.GetFieldValue<DateOnly>(9)) : null, scope.WithSources ? Text(10) : null);
+        }, cancel, Parameters(scope));
+        return new(homes);
+    }
+
+    private async Task<Inhabitants> ReadInhabitants(FeatureScope scope, CancellationToken cancel)
+    {
+        var (people, young, codes, sources) = (new Headcount[scope.Households.Count], new List<YoungMember>(), new Dictionary<Guid, string>(), new Sources());
+        var since = scope.AsOf.AddYears(-MostAge);
+        // Without sources nobody asks who somebody is, unless it is a child.
+        var who = scope.WithSources ? "id, birth_on, birth, code, source, observed_on"
+            : "case when birth_on >= @since or birth_on is null and birth is not null then id end, birth_on, case when birth_on is null then birth end";
+        await db.Scan($"select household_id, {Bits}, {who} from members where county = @county and life = '{nameof(LifeState.Normal)}' {Scoped(scope, "household_id")}", row =>
+        {
+            if (scope.IndexOf(row.GetGuid(0)) is not (>= 0 and var place))
+                return;
+            ref var home = ref people[place];
+            var bits = row.GetInt32(1);
+            Count(ref home, bits);
+            string? code = null;
+            if (scope.WithSources)
+            {
+                codes.Add(row.GetGuid(2), code = row.GetString(5));
+                Later(ref home.Source, row.GetString(6), row.GetFieldValue<DateOnly>(7), sources);
+                if ((bits >> 4 & 1) != 0 && string.CompareOrdinal(code, home.UninsuredCode) > 0)
+                    home.UninsuredCode = code;
+            }
+            if (!row.IsDBNull(2) && Young(row, place, code, since) is { } member)
+                young.Add(member);
+        }, cancel, [.. Parameters(scope), ("@since", since)]);
+        return new(people, young, codes);
+    }
+
+    private static void Count(ref Headcount home, int bits)
+    {
+        int Bit(int fact) => bits >> fact & 1;
+        home.Size++;
+        home.Able += Bit(0);
+        home.Weak += Bit(1);
+        home.Unable += Bit(2);
+        home.Working += Bit(3);
+        home.Uninsured += Bit(4);
+        home.InsuranceUnknown += Bit(5);
+        home.Studying += Bit(6);
+        home.Allowance += Bit(7);
+        home.AllowanceUnknown += Bit(8);
+    }
+
+    // A household's counts stand for the day of the latest of its members' statements.
+    private static void Later(ref FeatureSource? source, string name, DateOnly day, Sources sources)
+    {
+        var most = source is not null && string.CompareOrdinal(source.Source, name) > 0 ? source.Source : name;
+        var last = source?.Date > day ? source.Date.Value : day;
+        source = sources.Of(most, last);
+    }
+
+    private static YoungMember? Young(DbDataReader row, int place, string? code, DateOnly since)
+    {
+        if (!row.IsDBNull(3))
+            return row.GetFieldValue<DateOnly>(3) is var born && born >= since ? new(row.GetGuid(2), place, code, born, null) : null;
+        return !row.IsDBNull(4) && CellDate.TryYearMonth(row.GetString(4), out var month) ? new(row.GetGuid(2), place, code, null, month) : null;
+    }
+
+    private static DateOnly? Month(string? text) =>
+        text is { Length: >= 7 } && DateOnly.TryParseExact(text[..7] + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var month) ? month : null;
+
+    // What keeps a query within the scope.
+    private string Scoped(FeatureScope scope, string column) => scope.WholeCounty ? "" : $"and {db.Among(column, "@households")}";
+
+    private (string, object?)[] Parameters(FeatureScope scope) => scope.WholeCounty
+        ? [("@county", scope.County.Digits)]
+        : [("@county", scope.County.Digits), ("@households", db.KeysOf(scope.Households))];
+
+    /// <summary>Texts that many rows share, each kept once.</summary>
+    private sealed class TextPool
+    {
+        private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
+
+        public string Of(string text) => _texts.TryGetValue(text, out var kept) ? kept : _texts[text] = text;
+    }
+}
