@@ -1,8 +1,7 @@
-using Microsoft.EntityFrameworkCore;
+using System.Data.Common;
 using Shouwang.Kernel.Rules;
 using Shouwang.Modules.Casework.Contracts;
 using Shouwang.Platform.Plugins;
-using Shouwang.Platform.Security;
 using Shouwang.Platform.Storage;
 
 namespace Shouwang.Modules.Casework;
@@ -40,85 +39,69 @@ internal sealed class CaseworkFeatures(ShouwangDb db) : IFeatureSource
             for (var i = 0; i < scope.Households.Count; i++)
                 columns[name].Set(i, 0L);
 
-        await Visits(scope, columns, await Objects(scope, columns, cancel), cancel);
-        await Plans(scope, columns, cancel);
-        await Measures(scope, columns, cancel);
-        await Cases(scope, columns, cancel);
+        await Visits(scope, columns["casework.days_since_visit"], await Objects(scope, columns["casework.days_since_identified"], cancel), cancel);
+        await Plans(scope, columns["casework.has_plan"], columns["casework.able"], cancel);
+        await Measures(scope, columns["casework.has_measure"], columns["casework.only_social_security"], cancel);
+        await Cases(scope, columns["casework.identification_days"], cancel);
     }
 
-    private async Task<Dictionary<Guid, DateOnly>> Objects(FeatureScope scope, IReadOnlyDictionary<string, FeatureColumn> columns, CancellationToken cancel)
+    /// <returns>Since when a household has been on the list, by its place.</returns>
+    private async Task<Dictionary<int, DateOnly>> Objects(FeatureScope scope, FeatureColumn days, CancellationToken cancel)
     {
-        var identified = await Rows<MonitoredObject>(scope, o => ObjectStates.Active.Contains(o.State) && o.IdentifiedOn <= scope.AsOf, o => o.HouseholdId)
-            .ToDictionaryAsync(o => o.HouseholdId, o => o.IdentifiedOn, cancel);
-        foreach (var (household, on) in identified)
-            if (scope.IndexOf(household) is >= 0 and var i)
-                columns["casework.days_since_identified"].Set(i, (long)(scope.AsOf.DayNumber - on.DayNumber), new("desk", on));
+        var identified = new Dictionary<int, DateOnly>();
+        await Read(scope, $"household_id, identified_on from monitored_objects where county = @county and state in ({Names(ObjectStates.Active)}) and identified_on <= @to", (i, row) =>
+        {
+            var on = identified[i] = row.GetFieldValue<DateOnly>(1);
+            days.Set(i, (long)(scope.AsOf.DayNumber - on.DayNumber), new("desk", on));
+        }, cancel);
         return identified;
     }
 
-    private async Task Visits(FeatureScope scope, IReadOnlyDictionary<string, FeatureColumn> columns, Dictionary<Guid, DateOnly> identified, CancellationToken cancel)
+    private async Task Visits(FeatureScope scope, FeatureColumn days, Dictionary<int, DateOnly> identified, CancellationToken cancel)
     {
-        var last = await Rows<Visit>(scope, v => v.VisitedOn <= scope.AsOf, v => v.HouseholdId)
-            .GroupBy(v => v.HouseholdId).Select(g => new { g.Key, On = g.Max(v => v.VisitedOn) }).ToDictionaryAsync(v => v.Key, v => v.On, cancel);
-        foreach (var household in last.Keys.Union(identified.Keys))
+        foreach (var (i, since) in identified)
+            days.Set(i, (long)(scope.AsOf.DayNumber - since.DayNumber), new("desk", since));
+        await Read(scope, "household_id, max(visited_on) from visits where county = @county and visited_on <= @to", (i, row) =>
         {
-            if (scope.IndexOf(household) is not (>= 0 and var i))
-                continue;
-            var visited = last.TryGetValue(household, out var on);
-            var since = visited ? on : identified[household];
-            columns["casework.days_since_visit"].Set(i, (long)(scope.AsOf.DayNumber - since.DayNumber), visited ? new("visit", since) : new("desk", since));
+            var on = row.GetFieldValue<DateOnly>(1);
+            days.Set(i, (long)(scope.AsOf.DayNumber - on.DayNumber), new("visit", on));
+        }, cancel, "group by household_id");
+    }
+
+    private Task Plans(FeatureScope scope, FeatureColumn has, FeatureColumn able, CancellationToken cancel) =>
+        Read(scope, $"household_id, approved_on, able from plans where county = @county and state = '{nameof(PlanState.Approved)}' and approved_on <= @to", (i, row) =>
+        {
+            var source = new FeatureSource("desk", row.GetFieldValue<DateOnly>(1));
+            has.Set(i, true, source);
+            able.Set(i, row.IsDBNull(2) ? null : row.GetInt64(2) > 0, source);
+        }, cancel);
+
+    private async Task Measures(FeatureScope scope, FeatureColumn has, FeatureColumn onlySocialSecurity, CancellationToken cancel)
+    {
+        var households = new Dictionary<int, (DateOnly? Began, bool OnlySocialSecurity)>();
+        await Read(scope, $"household_id, family, started_on from measures where county = @county and state not in ({Names([MeasureState.Cancelled, MeasureState.Proposed])})", (i, row) =>
+        {
+            var (began, only) = households.GetValueOrDefault(i, (null, true));
+            if (!row.IsDBNull(2) && row.GetFieldValue<DateOnly>(2) is var on && on <= scope.AsOf && (began is null || on < began))
+                began = on;
+            households[i] = (began, only && row.GetString(1) == SocialSecurity);
+        }, cancel);
+        foreach (var (i, (began, only)) in households)
+        {
+            has.Set(i, began is not null, new("desk", began));
+            onlySocialSecurity.Set(i, only, new("desk", null));
         }
     }
 
-    private async Task Plans(FeatureScope scope, IReadOnlyDictionary<string, FeatureColumn> columns, CancellationToken cancel)
-    {
-        var plans = await Rows<Plan>(scope, p => p.State == PlanState.Approved && p.ApprovedOn <= scope.AsOf, p => p.HouseholdId)
-            .Select(p => new { p.HouseholdId, p.ApprovedOn, p.Able }).ToListAsync(cancel);
-        foreach (var plan in plans)
+    private Task Cases(FeatureScope scope, FeatureColumn days, CancellationToken cancel) =>
+        Read(scope, $"household_id, raised_on, code from cases where county = @county and state in ({Names(CaseStates.Open)}) and raised_on <= @to", (i, row) =>
         {
-            if (scope.IndexOf(plan.HouseholdId) is not (>= 0 and var i))
-                continue;
-            columns["casework.has_plan"].Set(i, true, new("desk", plan.ApprovedOn));
-            columns["casework.able"].Set(i, plan.Able > 0 ? true : plan.Able is null ? null : false, new("desk", plan.ApprovedOn));
-        }
-    }
+            var on = row.GetFieldValue<DateOnly>(1);
+            days.Set(i, (long)(scope.AsOf.DayNumber - on.DayNumber), new("desk", on, row.GetString(2)));
+        }, cancel);
 
-    private async Task Measures(FeatureScope scope, IReadOnlyDictionary<string, FeatureColumn> columns, CancellationToken cancel)
-    {
-        var measures = await Rows<Measure>(scope, m => m.State != MeasureState.Cancelled && m.State != MeasureState.Proposed, m => m.HouseholdId)
-            .Select(m => new { m.HouseholdId, m.Family, m.StartedOn }).ToListAsync(cancel);
-        foreach (var household in measures.GroupBy(m => m.HouseholdId))
-        {
-            if (scope.IndexOf(household.Key) is not (>= 0 and var i))
-                continue;
-            var began = household.Where(m => m.StartedOn <= scope.AsOf).Select(m => m.StartedOn).Min();
-            columns["casework.has_measure"].Set(i, began is not null, new("desk", began));
-            columns["casework.only_social_security"].Set(i, household.All(m => m.Family == SocialSecurity), new("desk", null));
-        }
-    }
+    private Task Read(FeatureScope scope, string select, Action<int, DbDataReader> read, CancellationToken cancel, string rest = "") =>
+        db.Scan(scope, $"select {select}", "household_id", read, cancel, [("@to", scope.AsOf)], rest);
 
-    private async Task Cases(FeatureScope scope, IReadOnlyDictionary<string, FeatureColumn> columns, CancellationToken cancel)
-    {
-        var open = await Rows<IdentificationCase>(scope, c => CaseStates.Open.Contains(c.State) && c.RaisedOn <= scope.AsOf, c => c.HouseholdId)
-            .Select(c => new { c.HouseholdId, c.RaisedOn, c.Code }).ToListAsync(cancel);
-        foreach (var c in open)
-            if (scope.IndexOf(c.HouseholdId) is >= 0 and var i)
-                columns["casework.identification_days"].Set(i, (long)(scope.AsOf.DayNumber - c.RaisedOn.DayNumber), new("desk", c.RaisedOn, c.Code));
-    }
-
-    // One query for the county, or one for the households that changed.
-    private IQueryable<T> Rows<T>(
-        FeatureScope scope, System.Linq.Expressions.Expression<Func<T, bool>> which, System.Linq.Expressions.Expression<Func<T, Guid>> household)
-        where T : class, IPlaced
-    {
-        var county = scope.County.Digits;
-        var rows = db.Set<T>().AsNoTracking().Where(r => r.County == county).Where(which);
-        if (scope.WholeCounty)
-            return rows;
-        // The ids stand in a captured variable: as a constant they would make every call a query of its own, to be translated anew.
-        var ids = scope.Households.ToList();
-        System.Linq.Expressions.Expression<Func<List<Guid>>> captured = () => ids;
-        var wanted = System.Linq.Expressions.Expression.Call(typeof(Enumerable), nameof(Enumerable.Contains), [typeof(Guid)], captured.Body, household.Body);
-        return rows.Where(System.Linq.Expressions.Expression.Lambda<Func<T, bool>>(wanted, household.Parameters));
-    }
+    private static string Names<T>(IEnumerable<T> states) where T : struct, Enum => string.Join(", ", states.Select(s => $"'{s}'"));
 }

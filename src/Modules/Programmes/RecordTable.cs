@@ -64,26 +64,13 @@ internal sealed record RecordTable(string Name, string Key, bool FullList, param
     /// <param name="columns">What to select; column 0 of the reader is the household, so these begin at 1.</param>
     /// <param name="where">A further condition, or null.</param>
     /// <param name="read">Sees the household's place in the scope and the reader.</param>
-    public async Task Read(
+    public Task Read(
         ShouwangDb db, FeatureScope scope, string columns, string? where, Action<int, DbDataReader> read, CancellationToken cancel,
-        params (string Name, object? Value)[] parameters)
-    {
-        var select = $"""
+        params (string Name, object? Value)[] parameters) =>
+        db.Scan(scope, $"""
             select household_id, {columns} from {Name}
             where county = @county and in_force and household_id is not null{(where is null ? "" : $" and ({where})")}
-            """;
-        parameters = [("@county", scope.County.Digits), .. parameters];
-        if (!scope.WholeCounty)
-        {
-            select += $" and {db.Among("household_id", "@households")}";
-            parameters = [.. parameters, ("@households", db.KeysOf(scope.Households))];
-        }
-        await db.Scan(select, row =>
-        {
-            if (scope.IndexOf(row.GetGuid(0)) is >= 0 and var place)
-                read(place, row);
-        }, cancel, parameters);
-    }
+            """, "household_id", read, cancel, parameters);
 
     /// <summary>The townships that rows in force speak about.</summary>
     /// <remarks>

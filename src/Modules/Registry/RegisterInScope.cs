@@ -57,19 +57,17 @@ internal sealed class RegisterInScope(ShouwangDb db) : IRegisterInScope
     private async Task<Homes> ReadHomes(FeatureScope scope, CancellationToken cancel)
     {
         var (homes, texts, sources) = (new HomeRow[scope.Households.Count], new TextPool(), new Sources());
-        await db.Scan($"""
+        await db.Scan(scope, $"""
             select id, area, status, mon_cat, elim_state, elim_on, identified, helper is not null{(scope.WithSources ? ", source, observed_on, other_sources" : "")}
-            from households where county = @county {Scoped(scope, "id")}
-            """, row =>
+            from households where county = @county
+            """, "id", (place, row) =>
         {
-            if (scope.IndexOf(row.GetGuid(0)) is not (>= 0 and var place))
-                return;
             string? Text(int column) => row.IsDBNull(column) ? null : texts.Of(row.GetString(column));
             homes[place] = new(
                 texts.Of(row.GetString(1)), Enum.TryParse<RegistryStatus>(Text(2), out var status) ? status : null, texts.Of(row.GetString(3)), Text(4),
                 row.IsDBNull(5) ? null : row.GetFieldValue<DateOnly>(5), Month(Text(6)), row.GetBoolean(7),
                 scope.WithSources ? sources.Of(row.GetString(8), row.GetFieldValue<DateOnly>(9)) : null, scope.WithSources ? Text(10) : null);
-        }, cancel, Parameters(scope));
+        }, cancel);
         return new(homes);
     }
 
@@ -80,10 +78,8 @@ internal sealed class RegisterInScope(ShouwangDb db) : IRegisterInScope
         // Without sources nobody asks who somebody is, unless it is a child.
         var who = scope.WithSources ? "id, birth_on, birth, code, source, observed_on"
             : "case when birth_on >= @since or birth_on is null and birth is not null then id end, birth_on, case when birth_on is null then birth end";
-        await db.Scan($"select household_id, {Bits}, {who} from members where county = @county and life = '{nameof(LifeState.Normal)}' {Scoped(scope, "household_id")}", row =>
+        await db.Scan(scope, $"select household_id, {Bits}, {who} from members where county = @county and life = '{nameof(LifeState.Normal)}'", "household_id", (place, row) =>
         {
-            if (scope.IndexOf(row.GetGuid(0)) is not (>= 0 and var place))
-                return;
             ref var home = ref people[place];
             var bits = row.GetInt32(1);
             Count(ref home, bits);
@@ -97,7 +93,7 @@ internal sealed class RegisterInScope(ShouwangDb db) : IRegisterInScope
             }
             if (!row.IsDBNull(2) && Young(row, place, code, since) is { } member)
                 young.Add(member);
-        }, cancel, [.. Parameters(scope), ("@since", since)]);
+        }, cancel, [("@since", since)]);
         return new(people, young, codes);
     }
 
@@ -133,13 +129,6 @@ internal sealed class RegisterInScope(ShouwangDb db) : IRegisterInScope
 
     private static DateOnly? Month(string? text) =>
         text is { Length: >= 7 } && DateOnly.TryParseExact(text[..7] + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var month) ? month : null;
-
-    // What keeps a query within the scope.
-    private string Scoped(FeatureScope scope, string column) => scope.WholeCounty ? "" : $"and {db.Among(column, "@households")}";
-
-    private (string, object?)[] Parameters(FeatureScope scope) => scope.WholeCounty
-        ? [("@county", scope.County.Digits)]
-        : [("@county", scope.County.Digits), ("@households", db.KeysOf(scope.Households))];
 
     /// <summary>Texts that many rows share, each kept once.</summary>
     private sealed class TextPool

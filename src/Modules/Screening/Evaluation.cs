@@ -16,7 +16,15 @@ internal sealed record Evaluated(IReadOnlyList<Hit> Hits, IReadOnlyList<RuleCoun
 /// <summary>Every rule over every household: by scans over the columns of a population, or household by household where there are few.</summary>
 internal static class Evaluation
 {
-    /// <summary>Runs the rules over some households.</summary>
+    /// <summary>For which of some households the rules hold, in the households' order.</summary>
+    public static IReadOnlyList<Hit> Hits(FeatureTable population, IReadOnlyList<ReadyRule> rules)
+    {
+        var answers = Runnable(rules);
+        Parallel.ForEach(answers, a => a.Work(population));
+        return RuleAnswers.HitsOf(answers, population);
+    }
+
+    /// <summary>The same with how often each rule held, could not be decided, and why not.</summary>
     /// <remarks>An unknown result never warns; it is counted, with the features that were missing.</remarks>
     public static Evaluated Run(FeatureTable population, IReadOnlyList<ReadyRule> rules)
     {

@@ -1,4 +1,4 @@
-using Microsoft.EntityFrameworkCore;
+using System.Data.Common;
 using Shouwang.Kernel.Rules;
 using Shouwang.Modules.Screening.Contracts;
 using Shouwang.Platform.Plugins;
@@ -23,7 +23,6 @@ internal sealed class LeadFeatures(ShouwangDb db) : IFeatureSource
 
     public async Task Load(FeatureScope scope, IReadOnlyDictionary<string, FeatureColumn> columns, CancellationToken cancel)
     {
-        var (county, from, to) = (scope.County.Digits, scope.AsOf.AddDays(-ComplaintDays), scope.AsOf);
         var (unverified, complaints) = (columns["leads.days_unverified"], columns["leads.complaints_30d"]);
         for (var i = 0; i < scope.Households.Count; i++)
         {
@@ -31,36 +30,27 @@ internal sealed class LeadFeatures(ShouwangDb db) : IFeatureSource
             complaints.Set(i, 0L);
         }
 
-        var ids = scope.Households;
-        var waiting = db.Set<Lead>().AsNoTracking().Where(l => l.County == county && l.DispatchedOn != null && l.DispatchedOn <= to
-            && (l.State == LeadState.Dispatched || l.State == LeadState.Verifying));
-        if (!scope.WholeCounty)
-            waiting = waiting.Where(l => ids.Contains(l.HouseholdId));
-        foreach (var lead in await waiting.Select(l => new { l.HouseholdId, l.DispatchedOn, l.Code }).ToListAsync(cancel))
-            if (scope.IndexOf(lead.HouseholdId) is >= 0 and var i)
-                unverified.Set(i, (long)(to.DayNumber - lead.DispatchedOn!.Value.DayNumber), new("desk", lead.DispatchedOn, lead.Code));
-
-        foreach (var (household, count) in await Complaints(county, from, to, scope.WholeCounty ? null : ids, cancel))
-            if (scope.IndexOf(household) is >= 0 and var i)
-                complaints.Set(i, (long)count);
-    }
-
-    /// <param name="households">Null for all.</param>
-    private async Task<Dictionary<Guid, int>> Complaints(string county, DateOnly from, DateOnly to, IReadOnlyList<Guid>? households, CancellationToken cancel)
-    {
-        var (received, leads) = (db.Set<PublicReport>().AsNoTracking(), db.Set<Lead>().AsNoTracking());
-        if (households is not null)
+        await db.Scan(scope, $"""
+            select household_id, dispatched_on, code from leads
+            where county = @county and dispatched_on <= @to and state in ('{nameof(LeadState.Dispatched)}', '{nameof(LeadState.Verifying)}')
+            """, "household_id", (i, row) =>
         {
-            received = received.Where(r => r.HouseholdId != null && households.Contains(r.HouseholdId.Value));
-            leads = leads.Where(l => households.Contains(l.HouseholdId));
-        }
-        var reports = await received
-            .Where(r => r.County == county && r.Subject == "complaint" && r.HouseholdId != null && r.ReceivedOn >= from && r.ReceivedOn <= to)
-            .Select(r => r.HouseholdId!.Value).ToListAsync(cancel);
-        string[] sources = [nameof(LeadSource.Hotline), nameof(LeadSource.PetitionOrMedia)];
-        var reasons = await db.Set<LeadReason>().AsNoTracking()
-            .Where(r => r.County == county && sources.Contains(r.Source) && r.OnDay >= from && r.OnDay <= to)
-            .Join(leads, r => new { r.County, Id = r.LeadId }, l => new { l.County, l.Id }, (r, l) => l.HouseholdId).ToListAsync(cancel);
-        return reports.Concat(reasons).GroupBy(h => h).ToDictionary(g => g.Key, g => g.Count());
+            var on = row.GetFieldValue<DateOnly>(1);
+            unverified.Set(i, (long)(scope.AsOf.DayNumber - on.DayNumber), new("desk", on, row.GetString(2)));
+        }, cancel, [("@to", scope.AsOf)]);
+
+        var counts = new Dictionary<int, int>();
+        (string, object?)[] days = [("@from", scope.AsOf.AddDays(-ComplaintDays)), ("@to", scope.AsOf)];
+        void Count(int i, DbDataReader _) => counts[i] = counts.GetValueOrDefault(i) + 1;
+        await db.Scan(scope, """
+            select household_id from public_reports
+            where county = @county and subject = 'complaint' and household_id is not null and received_on between @from and @to
+            """, "household_id", Count, cancel, days);
+        await db.Scan(scope, $"""
+            select l.household_id from lead_reasons r join leads l on l.county = r.county and l.id = r.lead_id
+            where r.county = @county and r.source in ('{nameof(LeadSource.Hotline)}', '{nameof(LeadSource.PetitionOrMedia)}') and r.on_day between @from and @to
+            """, "l.household_id", Count, cancel, days);
+        foreach (var (i, count) in counts)
+            complaints.Set(i, (long)count);
     }
 }

@@ -20,14 +20,22 @@ internal sealed class OpenLeads(ShouwangDb db, Secrets secrets, TimeProvider clo
 
     private sealed record Known(Guid Id, Guid Household, bool Open, bool Dismissed, DateOnly? ClosedOn);
 
+    /// <summary>Removes the hits of all households of a county but some, in the open transaction.</summary>
+    public async Task Forget(string county, IReadOnlyCollection<Guid> except, CancellationToken cancel)
+    {
+        var gone = new HashSet<Guid>();
+        await db.Scan("select household_id from rule_hits where county = @county", row => gone.Add(row.GetGuid(0)), cancel, ("@county", county));
+        gone.ExceptWith(except);
+        await Remove(county, gone, cancel);
+    }
+
     /// <summary>Replaces the hits of the population's households and opens or joins leads, in the open transaction.</summary>
     /// <returns>How many leads were opened, and how many open ones were joined.</returns>
     public async Task<(int Opened, int Joined)> Take(Population population, IReadOnlyList<Hit> hits, CancellationToken cancel)
     {
-        var county = population.Scope.County.Digits;
-        var only = population.Scope.WholeCounty ? null : population.Scope.Households;
-        var before = await HitsBefore(county, only, cancel);
-        var leads = await Leads(county, only, cancel);
+        var (county, households) = (population.Scope.County.Digits, population.Scope.Households);
+        var before = await HitsBefore(county, households, cancel);
+        var leads = await Leads(county, households, cancel);
         var open = leads.Values.Where(l => l.Open).ToDictionary(l => l.Household, l => l.Id);
 
         var speaking = hits.Where(h => h.Rule.Definition.State == RuleState.Live && Speaks(h, population, before, leads)).ToList();
@@ -38,7 +46,7 @@ internal sealed class OpenLeads(ShouwangDb db, Secrets secrets, TimeProvider clo
         var joined = await Join(population, [.. speaking.GroupBy(h => h.Index).Where(g => !opened.Contains(population.Households[g.Key].Id))], open, cancel);
 
         await WriteReasons(population, speaking, explained, open, cancel);
-        await ReplaceHits(population, hits, explained, before, speaking, open, only, cancel);
+        await ReplaceHits(population, hits, explained, before, speaking, open, cancel);
         return (opened.Count, joined);
     }
 
@@ -116,14 +124,10 @@ internal sealed class OpenLeads(ShouwangDb db, Secrets secrets, TimeProvider clo
 
     private async Task ReplaceHits(
         Population population, IReadOnlyList<Hit> hits, Dictionary<(int, string), byte[]> explained, Dictionary<(Guid, string), Before> before,
-        List<Hit> speaking, Dictionary<Guid, Guid> open, IReadOnlyList<Guid>? only, CancellationToken cancel)
+        List<Hit> speaking, Dictionary<Guid, Guid> open, CancellationToken cancel)
     {
         var (county, asOf) = (population.Scope.County.Digits, population.Scope.AsOf);
-        if (only is null)
-            await db.Set<RuleHit>().Where(h => h.County == county).ExecuteDeleteAsync(cancel);
-        else
-            foreach (var ids in only.Chunk(500))
-                await db.Set<RuleHit>().Where(h => h.County == county && ids.Contains(h.HouseholdId)).ExecuteDeleteAsync(cancel);
+        await Remove(county, population.Scope.Households, cancel);
 
         var spoke = speaking.ToHashSet(ReferenceEqualityComparer.Instance);
         await new BulkInsert(db, "rule_hits", ("county", ColumnType.Text), ("household_id", ColumnType.Uuid), ("rule_id", ColumnType.Text), ("area", ColumnType.Text),
@@ -141,22 +145,34 @@ internal sealed class OpenLeads(ShouwangDb db, Secrets secrets, TimeProvider clo
             }), cancel);
     }
 
-    private async Task<Dictionary<(Guid, string), Before>> HitsBefore(string county, IReadOnlyList<Guid>? only, CancellationToken cancel)
+    private async Task Remove(string county, IReadOnlyCollection<Guid> households, CancellationToken cancel)
     {
-        var rows = db.Set<RuleHit>().AsNoTracking().Where(h => h.County == county);
-        if (only is not null)
-            rows = rows.Where(h => only.Contains(h.HouseholdId));
-        return await rows.Select(h => new { h.HouseholdId, h.RuleId, h.State, h.Level, h.FirstOn, h.LeadId })
-            .ToDictionaryAsync(h => (h.HouseholdId, h.RuleId), h => new Before(h.State, h.Level, h.FirstOn, h.LeadId), cancel);
+        if (households.Count > 0)
+            await db.Execute($"delete from rule_hits where county = @county and {db.Among("household_id", "@households")}", cancel,
+                ("@county", county), ("@households", db.KeysOf(households)));
     }
 
-    private async Task<Dictionary<Guid, Known>> Leads(string county, IReadOnlyList<Guid>? only, CancellationToken cancel)
+    private async Task<Dictionary<(Guid, string), Before>> HitsBefore(string county, IReadOnlyList<Guid> households, CancellationToken cancel)
     {
-        var rows = db.Set<Lead>().AsNoTracking().Where(l => l.County == county);
-        if (only is not null)
-            rows = rows.Where(l => only.Contains(l.HouseholdId));
-        return await rows.Select(l => new { l.Id, l.HouseholdId, l.State, l.ClosedOn })
-            .ToDictionaryAsync(l => l.Id, l => new Known(l.Id, l.HouseholdId, LeadStates.Open.Contains(l.State), l.State == LeadState.Dismissed, l.ClosedOn), cancel);
+        var hits = new Dictionary<(Guid, string), Before>();
+        await db.Read($"""
+            select household_id, rule_id, state, level, first_on, lead_id from rule_hits where county = @county and {db.Among("household_id", "@households")}
+            """, row => hits.Add((row.GetGuid(0), row.GetString(1)), new(Enum.Parse<RuleState>(row.GetString(2)), Enum.Parse<RuleLevel>(row.GetString(3)),
+                row.GetFieldValue<DateOnly>(4), row.IsDBNull(5) ? null : row.GetGuid(5))), cancel, ("@county", county), ("@households", db.KeysOf(households)));
+        return hits;
+    }
+
+    private async Task<Dictionary<Guid, Known>> Leads(string county, IReadOnlyList<Guid> households, CancellationToken cancel)
+    {
+        var leads = new Dictionary<Guid, Known>();
+        await db.Read($"""
+            select id, household_id, state, closed_on from leads where county = @county and {db.Among("household_id", "@households")}
+            """, row =>
+        {
+            var (id, state) = (row.GetGuid(0), Enum.Parse<LeadState>(row.GetString(2)));
+            leads.Add(id, new(id, row.GetGuid(1), LeadStates.Open.Contains(state), state == LeadState.Dismissed, row.IsDBNull(3) ? null : row.GetFieldValue<DateOnly>(3)));
+        }, cancel, ("@county", county), ("@households", db.KeysOf(households)));
+        return leads;
     }
 
     private byte[] Encrypted(RuleExplanation explanation) => secrets.Encrypt(JsonSerializer.Serialize(explanation, JsonTexts.Options))!;

@@ -28,14 +28,20 @@ internal sealed class RuleAnswers(ReadyRule rule)
                 Note(word * 64 + BitOperations.TrailingZeroCount(rest), truth);
     }
 
+    /// <summary>Where the rules hold, in the households' order.</summary>
+    public static IReadOnlyList<Hit> HitsOf(IReadOnlyList<RuleAnswers> answers, FeatureTable population)
+    {
+        Parallel.ForEach(answers, a => a.FindHits(population));
+        return [.. answers.SelectMany(a => a.Hits).OrderBy(h => h.Index)];
+    }
+
     /// <summary>The answers of all rules, those that could not run among them.</summary>
     public static Evaluated Together(IReadOnlyList<ReadyRule> rules, IReadOnlyList<RuleAnswers> answers, FeatureTable population)
     {
-        Parallel.ForEach(answers, a => a.Finish(population));
+        var hits = HitsOf(answers, population);
+        Parallel.ForEach(answers, a => a.CountMissing(population));
         var counts = answers.ToDictionary(a => a.Rule, a => a.Count);
-        return new(
-            [.. answers.SelectMany(a => a.Hits).OrderBy(h => h.Index)],
-            [.. rules.Select(r => counts.GetValueOrDefault(r) ?? new(r.Definition.Id, r.Definition.State, 0, 0, r.Blocked, []))]);
+        return new(hits, [.. rules.Select(r => counts.GetValueOrDefault(r) ?? new(r.Definition.Id, r.Definition.State, 0, 0, r.Blocked, []))]);
     }
 
     /// <summary>Asks the interpreter, household by household.</summary>
@@ -46,8 +52,8 @@ internal sealed class RuleAnswers(ReadyRule rule)
             Note(inputs.Index, rule.When.Holds(inputs));
     }
 
-    /// <summary>Levels and categories of the hits, and what the open ones lack: questions about few households, or about one each.</summary>
-    public void Finish(FeatureTable population)
+    // Levels and categories are questions about few households.
+    private void FindHits(FeatureTable population)
     {
         var inputs = population.Inputs(rule.Constants);
         var hits = new List<Hit>(_holding.Count);
@@ -56,6 +62,12 @@ internal sealed class RuleAnswers(ReadyRule rule)
             inputs.Index = household;
             hits.Add(new(household, rule, Evaluation.LevelOf(rule, inputs), Evaluation.CategoryOf(rule, inputs)));
         }
+        (Hits, Count) = (hits, Count with { Hits = hits.Count });
+    }
+
+    private void CountMissing(FeatureTable population)
+    {
+        var inputs = population.Inputs(rule.Constants);
         var missing = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var household in _open)
         {
@@ -63,10 +75,10 @@ internal sealed class RuleAnswers(ReadyRule rule)
             foreach (var symbol in Evaluation.Missing(rule.When, inputs))
                 missing[symbol.Name] = missing.GetValueOrDefault(symbol.Name) + 1;
         }
-        (Hits, Count) = (hits, Count with
+        Count = Count with
         {
-            Hits = hits.Count, Unknown = _open.Count,
+            Unknown = _open.Count,
             Missing = [.. missing.OrderByDescending(m => m.Value).ThenBy(m => m.Key, StringComparer.Ordinal).Select(m => new MissingCount(m.Key, m.Value))],
-        });
+        };
     }
 }

@@ -15,27 +15,32 @@ internal sealed class RunScreening(
     ShouwangDb db, IFeatures features, RuleCatalogue catalogue, OpenLeads openLeads, ChangedHouseholds changes, IHouseholds households,
     SqlScreening sql, PopulationStore populations, PopulationVersions versions, IServiceScopeFactory scopes, TimeProvider clock) : IScreening
 {
+    // Households whose explanations are in memory at once; many enough that the questions about each piece weigh little.
+    public int Piece { get; set; } = 2_000;
+
     public async Task<ScreeningResult> Run(AreaCode county, DateOnly asOf, string actor, ScreeningEngine? engine, IProgress<double>? progress, CancellationToken cancel)
     {
         var watch = Stopwatch.StartNew();
         // Read before the facts: what changes while they are being read stays on the list.
         var marks = await changes.Marks(county.Digits, cancel);
         var version = await versions.Now(county.Digits, cancel);
-        var population = await features.Load(county, asOf, null, cancel);
-        progress?.Report(0.5);
-        var columns = CountyPopulation.Of(population, clock.GetUtcNow());
-        var rules = catalogue.For(population.Policy);
+        var values = await features.LoadValues(county, asOf, cancel);
+        progress?.Report(0.4);
+        var columns = CountyPopulation.Of(values, clock.GetUtcNow());
+        var rules = catalogue.For(values.Policy);
         var evaluated = await sql.IsChosen(engine, cancel)
-            ? await sql.Run(population, rules, cancel)
-            : Evaluation.Scan(population, columns.Table, rules);
-        progress?.Report(0.6);
+            ? await sql.Run(values, rules, cancel)
+            : Evaluation.Scan(values, columns.Table, rules);
+        progress?.Report(0.5);
 
         using var turn = await populations.Turn(county, cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        var (opened, joined) = await openLeads.Take(population, evaluated.Hits, cancel);
-        await changes.Strike(county.Digits, marks, cancel);
+        // From here on no other process screens the county: whoever reads facts last also writes what they mean.
         var next = await versions.Next(county.Digits, cancel);
-        var result = new ScreeningResult(asOf, population.Households.Count, evaluated.Counts, opened, joined);
+        var hit = evaluated.Hits.Select(h => values.Scope.Households[h.Index]).Distinct().ToList();
+        var (opened, joined) = await Take(county, asOf, hit, rules, progress, cancel);
+        await changes.Strike(county.Digits, marks, cancel);
+        var result = new ScreeningResult(asOf, values.Count, evaluated.Counts, opened, joined);
         db.Add(new ScreeningRun
         {
             County = county.Digits, Id = Guid.CreateVersion7(), AsOf = asOf, At = clock.GetUtcNow(), Actor = actor, Households = result.Households,
@@ -51,15 +56,34 @@ internal sealed class RunScreening(
         return result;
     }
 
+    /// <summary>Stores the hits of a county, and opens or joins leads, piece by piece: where values come from is known of few households at a time.</summary>
+    /// <remarks>
+    /// What changed since the scan is on the list of changed households. Here a household is asked again, so that its hits, their levels and
+    /// their explanations are about the same values.
+    /// </remarks>
+    /// <param name="hit">Those for which a rule held, in the order of their codes.</param>
+    private async Task<(int Opened, int Joined)> Take(
+        AreaCode county, DateOnly asOf, IReadOnlyList<Guid> hit, IReadOnlyList<ReadyRule> rules, IProgress<double>? progress, CancellationToken cancel)
+    {
+        var (opened, joined, done) = (0, 0, 0);
+        await openLeads.Forget(county.Digits, hit, cancel);
+        foreach (var piece in hit.Chunk(Piece))
+        {
+            var population = await Load(county, piece, asOf, cancel);
+            var (o, j) = await openLeads.Take(population, Evaluation.Hits(population, rules), cancel);
+            (opened, joined, done) = (opened + o, joined + j, done + piece.Length);
+            progress?.Report(0.5 + 0.5 * done / hit.Count);
+        }
+        return (opened, joined);
+    }
+
     /// <summary>Runs the rules over changed households in the open transaction.</summary>
     /// <returns>The households as they are now, for <see cref="PopulationStore.Follow"/> once the transaction is committed.</returns>
     public async Task<(Population Population, long Version)> Rescreened(AreaCode county, IReadOnlyCollection<Guid> changed, DateOnly asOf, CancellationToken cancel)
     {
-        // From here on no other process screens the county: whoever reads facts last also writes what they mean.
         var version = await versions.Next(county.Digits, cancel);
         var population = await Load(county, changed, asOf, cancel);
-        var evaluated = Evaluation.Run(population, catalogue.For(population.Policy));
-        var (opened, joined) = await openLeads.Take(population, evaluated.Hits, cancel);
+        var (opened, joined) = await openLeads.Take(population, Evaluation.Hits(population, catalogue.For(population.Policy)), cancel);
         if (opened + joined > 0)
             db.Log("screening.rescreened", county, county.Digits, "system", clock, new { asOf, households = changed.Count, opened, joined });
         await db.SaveChangesAsync(cancel);
@@ -67,10 +91,10 @@ internal sealed class RunScreening(
     }
 
     // Over connections of their own, several at once: features do not depend on what the open transaction wrote.
-    private async Task<Population> Load(AreaCode county, IReadOnlyCollection<Guid> changed, DateOnly asOf, CancellationToken cancel)
+    private async Task<Population> Load(AreaCode county, IReadOnlyCollection<Guid> households, DateOnly asOf, CancellationToken cancel)
     {
         await using var reading = scopes.CreateAsyncScope();
-        return await reading.ServiceProvider.GetRequiredService<IFeatures>().Load(county, asOf, changed, cancel);
+        return await reading.ServiceProvider.GetRequiredService<IFeatures>().Load(county, asOf, households, cancel);
     }
 
     public async Task<HouseholdExplanation?> Explain(Actor actor, Guid household, DateOnly asOf, CancellationToken cancel)

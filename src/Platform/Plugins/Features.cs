@@ -48,6 +48,13 @@ public sealed class FeatureScope
 
     /// <summary>Position of a household in every column, or -1 when it is not in the scope.</summary>
     public int IndexOf(Guid household) => _index.Find(household, _ids);
+
+    /// <summary>The same, looking first at a place and the one after it: tables mostly are in the order of the households.</summary>
+    /// <param name="near">The place found last, or -1.</param>
+    public int IndexOf(Guid household, int near) =>
+        (uint)near < (uint)_ids.Length && _ids[near] == household ? near
+        : (uint)(near + 1) < (uint)_ids.Length && _ids[near + 1] == household ? near + 1
+        : IndexOf(household);
 }
 
 /// <summary>Where a value came from; shown beside it in explanations.</summary>

@@ -58,17 +58,14 @@ internal sealed class IncomeAccounts(ShouwangDb db, IIncomeFormula formula) : II
     public async Task<IncomeTotals[]> Totals(FeatureScope scope, CancellationToken cancel)
     {
         var latest = new IncomeTotals[scope.Households.Count];
-        List<(string, object?)> parameters = [("@county", scope.County.Digits), ("@asOf", scope.AsOf)];
-        if (!scope.WholeCounty)
-            parameters.Add(("@ids", db.KeysOf(scope.Households)));
-        await db.Scan($"""
-            select household_id, {IncomeTotals.Columns}{(scope.WithSources ? ", source" : "")} from income_sheets
-            where county = @county and to_on <= @asOf {(scope.WholeCounty ? "" : $"and {db.Among("household_id", "@ids")}")}
-            """, row =>
+        await db.Scan(scope, $"""
+            select household_id, {IncomeTotals.Columns}{(scope.WithSources ? ", source" : "")} from income_sheets where county = @county and to_on <= @asOf
+            """, "household_id", (place, row) =>
         {
-            if (scope.IndexOf(row.GetGuid(0)) is >= 0 and var place && new IncomeTotals(row, scope.WithSources) is var totals && totals.ComesAfter(latest[place]))
+            var totals = new IncomeTotals(row, scope.WithSources);
+            if (totals.ComesAfter(latest[place]))
                 latest[place] = totals;
-        }, cancel, [.. parameters]);
+        }, cancel, [("@asOf", scope.AsOf)]);
         return latest;
     }
 

@@ -12,7 +12,7 @@ namespace Shouwang.Modules.Screening.Populations;
 /// <summary>A population in a file that is mapped into memory, so that a restart needs not ask the database.</summary>
 /// <remarks>
 /// Layout: 8 bytes of magic, the SHA-256 of everything after it, 4 bytes length of the head, the head as JSON, then ids, areas and
-/// columns, each on a boundary of 64 bytes. Written beside the old file and moved over it: there is no half a file.
+/// columns, each on a boundary of 64 bytes. Written beside the old file and moved over it, so that nobody reads half a file.
 /// </remarks>
 internal static class PopulationFile
 {
@@ -31,20 +31,19 @@ internal static class PopulationFile
     /// <summary>The content of a population's file; nothing may change it meanwhile.</summary>
     public static byte[] Of(CountyPopulation population, string made)
     {
-        var body = new List<(int At, ReadOnlyMemory<byte> Bytes)>();
         var end = 0;
-        int Place(ReadOnlySpan<byte> bytes)
+        int Place(int length)
         {
             var at = end;
-            body.Add((at, bytes.ToArray()));
-            end = (end + bytes.Length + Boundary - 1) / Boundary * Boundary;
+            end = (end + length + Boundary - 1) / Boundary * Boundary;
             return at;
         }
 
-        var (ids, areas) = (Place(MemoryMarshal.AsBytes(population.Ids)), Place(MemoryMarshal.AsBytes(population.AreaOf)));
-        var columns = population.Table.Columns.Values.OrderBy(c => c.Symbol.Name, StringComparer.Ordinal).Select(c => new Column(
+        var (ids, areas) = (Place(population.Count * 16), Place(population.Count * 4));
+        var all = population.Table.Columns.Values.OrderBy(c => c.Symbol.Name, StringComparer.Ordinal).ToList();
+        var columns = all.ConvertAll(c => new Column(
             c.Symbol.Name, c.Shape.Storage, c.Shape.Scale, c.Shape.Least, c.Shape.Greatest, c.Shape.Unknowns,
-            Place(c.Data), Place(MemoryMarshal.AsBytes(c.Known)), c.Dictionary)).ToList();
+            Place(c.Data.Length), Place(c.Known.Length * 8), c.Dictionary));
         var head = JsonSerializer.SerializeToUtf8Bytes(new Head(
             made, population.County.Digits, population.AsOf, population.Version, population.BuiltAt, population.Count, population.AreaCodes, ids, areas, columns), JsonTexts.Options);
 
@@ -53,8 +52,14 @@ internal static class PopulationFile
         Magic.CopyTo(bytes);
         BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(HeadLengthAt), head.Length);
         head.CopyTo(bytes, HeadAt);
-        foreach (var (at, piece) in body)
-            piece.Span.CopyTo(bytes.AsSpan(bodyAt + at));
+        var body = bytes.AsSpan(bodyAt);
+        MemoryMarshal.AsBytes(population.Ids).CopyTo(body[ids..]);
+        MemoryMarshal.AsBytes(population.AreaOf).CopyTo(body[areas..]);
+        foreach (var (column, place) in all.Zip(columns))
+        {
+            column.Data.CopyTo(body[place.DataAt..]);
+            MemoryMarshal.AsBytes(column.Known).CopyTo(body[place.KnownAt..]);
+        }
         return bytes;
     }
 
@@ -71,11 +76,9 @@ internal static class PopulationFile
             var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
             if (!OperatingSystem.IsWindows())
                 options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            // Not flushed to the disk: what a power cut leaves half is found out by its hash, and built again.
             using (var file = new FileStream(fresh, options))
-            {
                 file.Write(bytes);
-                file.Flush(flushToDisk: true);
-            }
             File.Move(fresh, path, overwrite: true);
         }
         finally
