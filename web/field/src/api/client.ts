@@ -1,0 +1,84 @@
+import type { Bundle, Enrolled, Envelope, Receipt } from './types'
+
+/** How a request can end other than well. */
+export type Failure = 'offline' | 'busy' | 'refused' | 'ended'
+
+/** A request that did not succeed. `offline` and `busy` pass by themselves; `ended` means that this device may no longer ask. */
+export class ApiError extends Error {
+  constructor(readonly kind: Failure, readonly status: number, readonly code: string, message: string, readonly retryAfter?: number, readonly body?: unknown) {
+    super(message)
+  }
+}
+
+export interface Credentials { device: string; token: string }
+
+export interface FileState { have: number; complete: boolean }
+
+/** Everything the phone asks of the server. */
+export interface Api {
+  enrol(ask: { user: string; password: string; code?: string; device: { id: string; name: string; app: string } }): Promise<Enrolled>
+  submit(items: Envelope[]): Promise<Receipt[]>
+  receipts(since: string | null): Promise<{ cursor: string; receipts: Receipt[] }>
+  fileState(hash: string): Promise<FileState>
+  /** Sends one part; the answer tells how much is there, also after a wrong offset. */
+  sendPart(hash: string, offset: number, total: number, part: Uint8Array<ArrayBuffer>): Promise<FileState>
+  bundle(cursor: string | null, app: string): Promise<Bundle>
+}
+
+/** The API over HTTP. A body that ends early or is no JSON counts as offline: whatever it was, it is asked again. */
+export function httpApi(base: string, who: () => Credentials | null, language: () => string, patience = 30_000): Api {
+  async function call<T>(method: string, path: string, body?: unknown, raw?: Uint8Array<ArrayBuffer>): Promise<T> {
+    const me = who()
+    const headers: Record<string, string> = { Accept: 'application/json', 'Accept-Language': language() }
+    if (me)
+      headers.Authorization = `Device ${me.device}.${me.token}`
+    if (body !== undefined || raw)
+      headers['Content-Type'] = raw ? 'application/octet-stream' : 'application/json'
+    const stop = new AbortController()
+    const timer = setTimeout(() => stop.abort(), patience)
+    try {
+      const answer = await fetch(base + path, { method, headers, body: raw ?? (body === undefined ? undefined : JSON.stringify(body)), signal: stop.signal, cache: 'no-store' })
+      const text = await answer.text()
+      if (answer.ok)
+        return JSON.parse(text) as T
+      throw refusal(answer, text)
+    } catch (e) {
+      throw e instanceof ApiError ? e : new ApiError('offline', 0, 'offline', String(e))
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  return {
+    enrol: ask => call('POST', '/devices', ask),
+    submit: async items => (await call<{ receipts: Receipt[] }>('POST', '/submissions', { items })).receipts ?? [],
+    receipts: since => call('GET', '/receipts' + (since ? '?since=' + encodeURIComponent(since) : '')),
+    fileState: hash => call('GET', '/files/' + hash),
+    async sendPart(hash, offset, total, part) {
+      try {
+        return await call<FileState>('PATCH', `/files/${hash}?offset=${offset}&total=${total}`, undefined, part)
+      } catch (e) {
+        const have = e instanceof ApiError && e.status === 409 ? (e.body as { have?: number } | undefined)?.have : undefined
+        if (have === undefined)
+          throw e
+        return { have, complete: false }
+      }
+    },
+    bundle: (cursor, app) => call('POST', '/bundle', { ...(cursor ? { cursor } : {}), app }),
+  }
+}
+
+function refusal(answer: Response, text: string): ApiError {
+  let body: { code?: string; title?: string; detail?: string } | undefined
+  try {
+    body = JSON.parse(text)
+  } catch {
+    // A proxy's page, or a body that broke off.
+  }
+  const code = body?.code ?? ''
+  const message = [body?.title, body?.detail].filter(Boolean).join(' ')
+  const after = Number(answer.headers.get('Retry-After'))
+  const kind: Failure = answer.status >= 500 || answer.status === 429 || answer.status === 408 ? 'busy'
+    : answer.status === 401 && code.endsWith('device_ended') ? 'ended' : 'refused'
+  return new ApiError(kind, answer.status, code, message, after > 0 ? after * 1000 : undefined, body)
+}

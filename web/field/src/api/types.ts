@@ -1,0 +1,104 @@
+/** What the phone and the server say to each other; docs/field.md is the contract. */
+
+/** A text for people, in both languages. */
+export interface Text { zh: string; en: string }
+
+/** A day, `2026-11-29`. */
+export type Day = string
+
+/** An instant, ISO 8601 in UTC. */
+export type Instant = string
+
+export type Value = string | number | boolean | string[] | null
+
+/** A current value with the day it was observed and its source. */
+export interface Valued { v: Value; on: Day | null; src?: string }
+
+export interface Member { id: string; code: string; name: string; relation?: string | null; birth?: string | null }
+
+export type OpenKind = 'lead' | 'task' | 'measure' | 'step' | 'doubt'
+
+/** Something about a household that waits for somebody. */
+export interface OpenItem { kind: OpenKind; id: string; title: Text; why?: Text | null; due?: Day | null }
+
+export interface IncomeItem { code: string; zh: string; en: string; /** Fen in the last year. */ last: number }
+
+/** What the phone knows about one household. Money is whole fen. */
+export interface Card {
+  id: string; code: string; head: string; area: string; group?: string | null; address?: string | null; lat?: number | null; lng?: number | null
+  phone?: string | null; status?: string | null; monCat?: string | null; size: number; members: Member[]; values: Record<string, Valued>
+  open: OpenItem[]; missing: string[]; stale: string[]
+  lastVisit?: { on: Day; by: string; purpose?: string } | null
+  plan?: { title: Text; state?: Text | null; due?: Day | null }[]
+  changed?: { on: Day; title: Text }[]
+  features?: Record<string, Value>
+  income?: { items: IncomeItem[]; perHead?: number | null; line?: number | null } | null
+}
+
+export type FieldType = 'bool' | 'code' | 'codes' | 'int' | 'decimal' | 'money' | 'text' | 'name' | 'phone' | 'date' | string
+
+export interface FormField { name: string; title: Text; type: FieldType; codes?: string | null; required?: boolean; perMember?: boolean }
+
+export interface FormPart { code: string; form: string; title: Text; fields: FormField[] }
+
+export interface CodeList { title: Text; items: { code: string; title: Text }[] }
+
+export interface Policy {
+  forms: FormPart[]; codes: Record<string, CodeList>
+  rules?: unknown; lines?: { poverty?: number | null; monitoring?: number | null } | null; ages?: unknown
+}
+
+export interface ServerKey { id: string; jwk: JsonWebKey }
+
+export interface FieldUser { id: string; name: string; displayName: string; role: string; area: string; areaName: string }
+
+export interface Enrolled { device: string; token: string; user: FieldUser; serverKey: ServerKey }
+
+export interface Bundle {
+  cursor: string; asOf: Day; generatedAt: Instant; full: boolean; user: FieldUser; serverKey: ServerKey
+  area: { villages: { code: string; name: string }[] }
+  policy?: Policy | null; policyHash?: string | null; households: Card[]; gone: string[]
+}
+
+export type SubmissionKind = 'visit' | 'lead' | 'selfcheck' | 'signature'
+
+/** Something made on the phone, readable by the server alone. */
+export interface Envelope {
+  id: string; kind: SubmissionKind; made: Instant; app: string; schema: number; key: string
+  epk: string; iv: string; data: string; /** SHA-256 of the plain bytes, hex. */ hash: string
+}
+
+export type ReceiptState = 'received' | 'applied' | 'held'
+
+export interface Receipt { id: string; hash: string; receivedAt: Instant; state: ReceiptState; repeated?: boolean; notes?: Text[] }
+
+export type Subject = 'FoodAndClothing' | 'Education' | 'Medical' | 'Housing' | 'Water' | 'IncomeAndWork'
+export type Finding = 'Fine' | 'Problem' | 'DoesNotApply'
+export type Purpose = 'Verification' | 'Monthly' | 'Screening' | 'Elimination' | 'FollowUp'
+export type Mode = 'AtHome' | 'ByPhone'
+
+export interface Visitor { user?: string | null; name: string; unit: string }
+
+/** An answer about the register. */
+export interface Answer { member?: string | null; attribute: string; value: Value; how: 'confirmed' | 'changed' | 'new'; base?: { v: Value; on: Day | null } }
+
+export interface PhotoRef { hash: string; caption?: string; lat?: number; lng?: number; at: Instant }
+
+export interface Burden { form: string; asked: number; prefilled: number; confirmed: number; typed: number; taps: number }
+
+/** A visit as it is sealed. */
+export interface Visit {
+  id: string; household: string; code: string; visitedOn: Day; startedAt: Instant; finishedAt: Instant; purpose: Purpose; mode: Mode
+  visitors: Visitor[]; informant?: string; headPresent: boolean; confirmedAll: boolean; answers: Answer[]
+  findings: Partial<Record<Subject, Finding>>; notes: Partial<Record<Subject, string>>
+  tasks: { kind: OpenKind; id: string; answer: string; text?: string }[]
+  problems: { subject: Subject; problem: string; fixed?: string; photo?: string }[]
+  income?: { items: { code: string; fen: number }[] }; needs?: string; cardOnWall: boolean; yardClean: boolean; satisfied?: boolean
+  photos: PhotoRef[]; signature?: string; place?: { lat: number; lng: number; accuracy: number }; burden: Burden
+}
+
+export interface Lead { id: string; household: string; subject: string; text: string; on: Day; urgent: boolean; photos: PhotoRef[] }
+
+export type VillageTable = 'people' | 'monitored' | 'housing' | 'insurance'
+
+export interface SelfCheck { id: string; village: string; table: VillageTable; on: Day; rows: { item: string; ok: boolean; note?: string }[] }

@@ -1,0 +1,11 @@
+import { showConfirmDialog } from 'vant/es/dialog'
+import 'vant/es/dialog/style/index'
+import { showToast } from 'vant/es/toast'
+import 'vant/es/toast/style/index'
+import { t } from '../texts'
+
+/** Asks before something that cannot be taken back. */
+export const sure = (title: string, message: string, action: string): Promise<boolean> =>
+  showConfirmDialog({ title, message, confirmButtonText: action, cancelButtonText: t.value.common.cancel, teleport: 'body' }).then(() => true, () => false)
+
+export const tell = (message: string): void => { showToast({ message, position: 'bottom', teleport: 'body' }) }
