@@ -74,6 +74,7 @@ public static class ShouwangServer
         app.UseTableDownloads();
 
         app.MapStaticAssets().WithMetadata(new StaticFile(), new OpenToAllAttribute());
+        app.MapFieldApp();
         app.MapGet("/health", Health.Answer).OpenToAll();
         app.MapPost("/language", ChooseLanguage.Handle).DisableAntiforgery().OpenToAll();
         foreach (var module in Catalogue.Modules)

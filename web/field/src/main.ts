@@ -2,6 +2,7 @@ import { createApp } from 'vue'
 import App from './App.vue'
 import { restoreRoute } from './app/route'
 import { keepInTouch, session, start } from './app/session'
+import './vant.css'
 import './style.css'
 
 restoreRoute()

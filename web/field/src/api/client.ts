@@ -1,4 +1,4 @@
-import type { Bundle, Enrolled, Envelope, Receipt } from './types'
+import type { Bundle, Enrolled, Envelope, Receipt, Text } from './types'
 
 /** How a request can end other than well. */
 export type Failure = 'offline' | 'busy' | 'refused' | 'ended'
@@ -26,7 +26,7 @@ export interface Api {
 }
 
 /** The API over HTTP. A body that ends early or is no JSON counts as offline: whatever it was, it is asked again. */
-export function httpApi(base: string, who: () => Credentials | null, language: () => string, patience = 30_000): Api {
+export function httpApi(base: string, who: () => Credentials | null, language: () => 'zh' | 'en', patience = 30_000): Api {
   async function call<T>(method: string, path: string, body?: unknown, raw?: Uint8Array<ArrayBuffer>): Promise<T> {
     const me = who()
     const headers: Record<string, string> = { Accept: 'application/json', 'Accept-Language': language() }
@@ -41,7 +41,7 @@ export function httpApi(base: string, who: () => Credentials | null, language: (
       const text = await answer.text()
       if (answer.ok)
         return JSON.parse(text) as T
-      throw refusal(answer, text)
+      throw refusal(answer, text, language())
     } catch (e) {
       throw e instanceof ApiError ? e : new ApiError('offline', 0, 'offline', String(e))
     } finally {
@@ -68,15 +68,15 @@ export function httpApi(base: string, who: () => Credentials | null, language: (
   }
 }
 
-function refusal(answer: Response, text: string): ApiError {
-  let body: { code?: string; title?: string; detail?: string } | undefined
+function refusal(answer: Response, text: string, language: 'zh' | 'en'): ApiError {
+  let body: { code?: string; title?: string; detail?: string; what?: Text; remedy?: Text } | undefined
   try {
     body = JSON.parse(text)
   } catch {
     // A proxy's page, or a body that broke off.
   }
   const code = body?.code ?? ''
-  const message = [body?.title, body?.detail].filter(Boolean).join(' ')
+  const message = [body?.what?.[language] ?? body?.title, body?.remedy?.[language] ?? body?.detail].filter(Boolean).join(' ')
   const after = Number(answer.headers.get('Retry-After'))
   const kind: Failure = answer.status >= 500 || answer.status === 429 || answer.status === 408 ? 'busy'
     : answer.status === 401 && code.endsWith('device_ended') ? 'ended' : 'refused'

@@ -1,7 +1,5 @@
 import { showConfirmDialog } from 'vant/es/dialog'
-import 'vant/es/dialog/style/index'
 import { showToast } from 'vant/es/toast'
-import 'vant/es/toast/style/index'
 import { t } from '../texts'
 
 /** Asks before something that cannot be taken back. */

@@ -52,7 +52,7 @@ export const en: Texts = {
     lacks: {
       nothing: 'Answer something, or tap “Nothing else has changed”.', second: 'A verification takes two people: name the second visitor.', signature: 'The household has not signed.', income: 'The income sheet has not been checked.', subjects: 'Not all six subjects have been looked at.', home: 'A verification cannot be done by phone.', note: 'Say what the problem is.',
     },
-    lackTitle: 'Still missing', received: 'The visit is kept', receivedText: 'Encrypted on the phone; it is sent as soon as there is a signal.', sentSoon: 'Sending…', next: 'Back to today', burden: (taps, typed) => `${taps} tap${s(taps)} and ${typed} typed field${s(typed)} this time`, remaining: n => `${n} open point${s(n)} left unanswered; ask next time.`, discard: 'Discard this draft', discardText: 'This unsent visit will be deleted for good.', discardDo: 'Delete',
+    lackMore: n => `(${n} things in all)`, received: 'The visit is kept', receivedText: 'Encrypted on the phone; it is sent as soon as there is a signal.', sentSoon: 'Sending…', next: 'Back to today', burden: (taps, typed) => `${taps} tap${s(taps)} and ${typed} typed field${s(typed)} this time`, remaining: n => `${n} open point${s(n)} left unanswered; ask next time.`, discard: 'Discard this draft', discardText: 'This unsent visit will be deleted for good.', discardDo: 'Delete',
   },
   lead: {
     title: 'Report a lead', who: 'Household', pick: 'Choose a household', about: 'About', what: 'What is the matter', whatHint: 'What you saw or heard', urgent: 'Urgent', submit: 'Report', done: 'The lead is kept', lacks: 'Choose what it is about and write a few words.', noHousehold: 'Choose a household first.',

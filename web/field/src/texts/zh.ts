@@ -54,7 +54,7 @@ export const zh = {
     lacks: {
       nothing: '先回答问题，或点“其他没有变化”。', second: '核实要两人以上到户：填写另一位走访人。', signature: '还没有农户签字。', income: '还没有核对收入测算。', subjects: '六项情况还没有看全。', home: '核实必须入户，不能打电话。', note: '有问题的要写明是什么问题。',
     },
-    lackTitle: '还差几样', received: '走访已存好', receivedText: '已加密保存在手机里，有信号就自动上传。', sentSoon: '正在上传……', next: '回到今天', burden: (taps: number, typed: number) => `这次点了 ${taps} 下，手写 ${typed} 项`, remaining: (n: number) => `还有 ${n} 项要办的事没有回答，可以下次再问。`, discard: '不要这份草稿', discardText: '这份没提交的走访表会被删除，不能恢复。', discardDo: '删除草稿',
+    lackMore: (n: number) => `（一共还差 ${n} 样）`, received: '走访已存好', receivedText: '已加密保存在手机里，有信号就自动上传。', sentSoon: '正在上传……', next: '回到今天', burden: (taps: number, typed: number) => `这次点了 ${taps} 下，手写 ${typed} 项`, remaining: (n: number) => `还有 ${n} 项要办的事没有回答，可以下次再问。`, discard: '不要这份草稿', discardText: '这份没提交的走访表会被删除，不能恢复。', discardDo: '删除草稿',
   },
   lead: {
     title: '上报线索', who: '哪一户', pick: '选择农户', about: '哪方面', what: '什么情况', whatHint: '看到、听到了什么', urgent: '情况紧急', submit: '上报', done: '线索已存好', lacks: '请选择哪方面，并写几句情况。', noHousehold: '请先选择农户。',
