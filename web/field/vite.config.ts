@@ -34,5 +34,5 @@ export default defineConfig({
   plugins: [vue(), serviceWorker()],
   define,
   build: { outDir: out, emptyOutDir: true, target: 'chrome79', assetsInlineLimit: 0, modulePreload: { polyfill: false } },
-  test: { environment: 'node', include: ['test/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000, server: { deps: { inline: ['vant'] } } },
+  test: { environment: 'node', silent: 'passed-only', include: ['test/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000, server: { deps: { inline: ['vant'] } } },
 } as Parameters<typeof defineConfig>[0])

@@ -6,7 +6,7 @@ namespace Shouwang.Tests.Journeys;
 /// <summary>Every page, on a laptop and on a phone, through the eyes of axe: for people who use a keyboard, a screen reader or a small screen.</summary>
 public sealed class AccessibilityJourney(Chromium chromium)
 {
-    private static readonly Lazy<string> Axe = new(() => File.ReadAllText(Path.Combine(Journey.Root, "web", "desk", "node_modules", "axe-core", "axe.min.js")));
+    internal static readonly Lazy<string> Axe = new(() => File.ReadAllText(Path.Combine(Journey.Root, "web", "desk", "node_modules", "axe-core", "axe.min.js")));
 
     // Serious and critical violations, what sticks out to the right, and links to the page's own parts that lead away.
     private const string Examine = """

@@ -1,9 +1,9 @@
+import './vant.css'
+import './style.css'
 import { createApp } from 'vue'
 import App from './App.vue'
 import { restoreRoute } from './app/route'
 import { keepInTouch, session, start } from './app/session'
-import './vant.css'
-import './style.css'
 
 restoreRoute()
 createApp(App).mount('#app')

@@ -1,12 +1,13 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { readBundle, takeBundle } from '../src/store/bundle'
+import { calendarShift, readBundle, takeBundle } from '../src/store/bundle'
 import { getMeta, setMeta, wipeBundle } from '../src/store/db'
 import { dropDraft, listDrafts, lockedDrafts, readDraft, recoverDrafts, saveDraft } from '../src/store/drafts'
 import { hasRoom, keepFile, fileBytes, Reserve } from '../src/store/files'
 import { handIn, unsent } from '../src/store/outbox'
 import { newId, randomBytes } from '../src/vault/bytes'
 import { makeLock } from '../src/vault/pin'
-import { MockServer, phone, put } from './help'
+import { notePlace, readPlaces, withPlaces } from '../src/store/places'
+import { cardOf, MockServer, phone, put } from './help'
 
 let server: InstanceType<typeof MockServer>
 beforeEach(async () => { server = await new MockServer().start() })
@@ -78,4 +79,20 @@ test('what one person made is sent under their own name when another uses the ph
   await p.sync()
   expect(server.opened.get(mine.id).by).toBe(p.device.id)
   expect(server.opened.has(theirs.id)).toBe(false)
+})
+
+test('a phone with a wrong clock goes by the county’s calendar', () => {
+  expect(calendarShift('2026-11-29', new Date(2026, 10, 29, 12))).toBe(0)
+  expect(calendarShift('2026-11-28', new Date(2026, 10, 29, 0, 30))).toBe(0)
+  expect(calendarShift('2020-06-30', new Date(2026, 10, 29, 12))).toBe(-2343)
+})
+
+test('a house whose place was noted on a visit stands on the sketch until the bundle tells better', async () => {
+  const p = await phone(server), card = cardOf(1), bare = { ...card, lat: null, lng: null }
+  await notePlace(p.db, p.vault, card.id, { lat: 30.1, lng: 107.2, accuracy: 12 })
+  await notePlace(p.db, p.vault, 'far', { lat: 30.1, lng: 107.2, accuracy: 900 })
+  const places = await readPlaces(p.db, p.vault)
+  expect(withPlaces(new Map([[card.id, bare]]), places).get(card.id)).toMatchObject({ lat: 30.1, lng: 107.2 })
+  expect(withPlaces(new Map([[card.id, card]]), places).get(card.id)!.lat).toBe(card.lat)
+  expect(places.far).toBeUndefined()
 })

@@ -6,6 +6,7 @@ import { getMeta, openStore, phoneKey, setMeta, wipeBundle, type Db, type Device
 import { listDrafts, lockedDrafts, type OpenVault } from '../store/drafts'
 import { hasRoom } from '../store/files'
 import { labelOf, unsent } from '../store/outbox'
+import { notePlace, readPlaces, withPlaces } from '../store/places'
 import { handInAll } from '../sync/engine'
 import { storedQueue } from '../sync/queue'
 import { language, t } from '../texts'
@@ -46,7 +47,8 @@ export function me(): Device {
   return device
 }
 
-export const today = (): string => dayOf(new Date())
+/** The day as the county counts it. */
+export const today = (): string => dayOf(new Date(Date.now() + (data.info?.shift ?? 0) * 86_400_000))
 
 const apiFor = (who: Device | null, token: string | null): Api =>
   httpApi('/api/v1/field', () => who && token ? { device: who.id, token } : null, () => language.value)
@@ -128,10 +130,22 @@ export async function changePin(old: string, pin: string): Promise<boolean> {
 
 async function enter(open: OpenVault): Promise<void> {
   vault = open
-  Object.assign(data, await readBundle(db, open.key))
+  await show(await readBundle(db, open.key))
   await recount()
   session.phase = 'open'
   void sync()
+}
+
+/** Puts what was downloaded on the screens, with the places this phone knows. */
+async function show(now: Opened): Promise<void> {
+  const places = await readPlaces(db, opened())
+  Object.assign(data, { ...now, cards: withPlaces(now.cards, places) })
+}
+
+/** Notes where a house is, for the sketch. */
+export async function noteHouse(household: string, place: Place & { accuracy: number }): Promise<void> {
+  await notePlace(db, opened(), household, place)
+  data.cards = withPlaces(data.cards, await readPlaces(db, opened()))
 }
 
 export function lockNow(): void {
@@ -228,7 +242,7 @@ async function refresh(api: Api): Promise<void> {
       await db.put('devices', device)
     }
     if (vault === open)
-      Object.assign(data, now)
+      await show(now)
     session.lastSync = Date.now()
     await setMeta(db, 'lastSync', session.lastSync)
   } catch (e) {

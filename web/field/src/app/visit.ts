@@ -6,7 +6,7 @@ import { visitPage } from '../form/page'
 import { dropDraft, readDraft, saveDraft } from '../store/drafts'
 import { handIn } from '../store/outbox'
 import { newId } from '../vault/bytes'
-import { data, me, opened, recount, session, store, sync, today } from './session'
+import { data, me, noteHouse, opened, recount, session, store, sync, today } from './session'
 
 /** A visit being filled in: every change is on the phone within 300 ms, and at once when the app goes out of sight. */
 export interface OpenVisit { draft: Draft; card: Card; save(): Promise<void>; handIn(): Promise<void>; discard(): Promise<void>; leave(): void }
@@ -57,6 +57,8 @@ export async function openVisit(card: Card): Promise<OpenVisit> {
       closed = true
       await handIn(store(), opened(), me(), __APP__, 'visit', visit, files, { title: card.head, household: card.id, code: card.code }, key)
       leave()
+      if (draft.place)
+        await noteHouse(card.id, draft.place)
       await recount()
       void sync()
     },

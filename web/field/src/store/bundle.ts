@@ -1,9 +1,10 @@
 import type { Bundle, Card, Day, FieldUser, Instant, Policy } from '../api/types'
 import { lockJson, unlockJson, type Box } from '../vault/box'
+import { dayOf, daysUntil } from '../form/values'
 import { getMeta, type Db } from './db'
 
 /** What is known about the bundle besides its cards. */
-export interface BundleInfo { cursor: string; asOf: Day; generatedAt: Instant; policyHash: string | null; user: FieldUser; villages: { code: string; name: string }[] }
+export interface BundleInfo { cursor: string; asOf: Day; generatedAt: Instant; policyHash: string | null; user: FieldUser; /** Days by which this phone's calendar is behind the county's. */ shift: number; villages: { code: string; name: string }[] }
 
 /** Everything downloaded, opened. */
 export interface Opened { info: BundleInfo | null; policy: Policy | null; cards: Map<string, Card> }
@@ -18,13 +19,26 @@ export async function readBundle(db: Db, key: CryptoKey): Promise<Opened> {
   }
 }
 
+/** A phone whose clock is wrong, or a county that rehearses another day, goes by the county's calendar; a day more or less is a matter of time zones. */
+export function calendarShift(asOf: Day, now: Date): number {
+  const days = daysUntil(asOf, dayOf(now))
+  return Math.abs(days) > 1 ? days : 0
+}
+
+/** What is not known is left out on the way; screens want names and lists. */
+const whole = (card: Card): Card => ({
+  ...card, head: card.head || card.code, values: card.values ?? {}, open: card.open ?? [], missing: card.missing ?? [], stale: card.stale ?? [],
+  members: (card.members ?? []).map(m => ({ ...m, name: m.name || m.code })),
+})
+
 /** Takes a bundle in, all of it or nothing. */
 export async function takeBundle(db: Db, key: CryptoKey, bundle: Bundle, before: Opened): Promise<Opened> {
   const info: BundleInfo = {
     cursor: bundle.cursor, asOf: bundle.asOf, generatedAt: bundle.generatedAt, user: bundle.user, villages: bundle.area?.villages ?? [],
-    policyHash: bundle.policyHash ?? before.info?.policyHash ?? null,
+    policyHash: bundle.policyHash ?? before.info?.policyHash ?? null, shift: calendarShift(bundle.asOf, new Date()),
   }
-  const boxes = await Promise.all(bundle.households.map(async c => ({ id: c.id, box: await lockJson(key, c) })))
+  const cards = bundle.households.map(whole)
+  const boxes = await Promise.all(cards.map(async c => ({ id: c.id, box: await lockJson(key, c) })))
   const infoBox = await lockJson(key, info), policyBox = bundle.policy ? await lockJson(key, bundle.policy) : null
   const work = db.transaction(['meta', 'cards'], 'readwrite')
   const store = work.objectStore('cards')
@@ -39,8 +53,8 @@ export async function takeBundle(db: Db, key: CryptoKey, bundle: Bundle, before:
     void work.objectStore('meta').put(policyBox, 'policy')
   await work.done
 
-  const cards = bundle.full ? new Map<string, Card>() : new Map(before.cards)
-  bundle.households.forEach(c => cards.set(c.id, c))
-  bundle.gone?.forEach(id => cards.delete(id))
-  return { info, policy: bundle.policy ?? before.policy, cards }
+  const all = bundle.full ? new Map<string, Card>() : new Map(before.cards)
+  cards.forEach(c => all.set(c.id, c))
+  bundle.gone?.forEach(id => all.delete(id))
+  return { info, policy: bundle.policy ?? before.policy, cards: all }
 }

@@ -69,7 +69,7 @@ export async function wipeBundle(db: Db): Promise<void> {
     const old = (await meta.get('oldLocks') as PinLock[] | undefined) ?? []
     await meta.put([...old, { ...lock, wrong: 0 }], 'oldLocks')
   }
-  for (const key of ['lock', 'bundle', 'policy', 'person', 'partner'])
+  for (const key of ['lock', 'bundle', 'policy', 'person', 'partner', 'places'])
     await meta.delete(key)
   await work.objectStore('cards').clear()
   await work.done

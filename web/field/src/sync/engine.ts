@@ -32,7 +32,7 @@ export interface World {
 
 export type Ending = 'done' | 'stopped' | 'ended' | 'refused'
 
-export const PartSize = 256 * 1024, MostItems = 50, MostBytes = 3_500_000
+export const PartSize = 256 * 1024, MostItems = 50, MostBytes = 3_500_000, MostReceipts = 500
 
 /** Failures in a row after which a run gives up; the next one begins by itself. */
 const MostFailures = 6
@@ -159,13 +159,15 @@ export async function handInAll(world: World): Promise<{ ending: Ending; message
   await flush()
 
   if (run.ending === 'done') {
-    const since = await queue.cursor()
     try {
-      const news = await ask(() => api.receipts(since))
-      for (const receipt of news?.receipts ?? [])
-        await queue.receipt(receipt)
-      if (news?.cursor)
-        await queue.setCursor(news.cursor)
+      for (let more = true; more;) {
+        const since = await queue.cursor(), news = await ask(() => api.receipts(since))
+        for (const receipt of news?.receipts ?? [])
+          await queue.receipt(receipt)
+        if (news?.cursor)
+          await queue.setCursor(news.cursor)
+        more = (news?.receipts.length ?? 0) >= MostReceipts && news?.cursor !== since
+      }
     } catch (e) {
       if (!(e instanceof ApiError))
         throw e
