@@ -1,4 +1,5 @@
 using Microsoft.Extensions.FileProviders;
+using Shouwang.Platform;
 
 namespace Shouwang.Server.Web;
 

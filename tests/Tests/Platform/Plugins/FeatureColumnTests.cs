@@ -10,7 +10,7 @@ public class FeatureColumnTests
     private const int Count = 1_000;
 
     [Fact]
-    public void Truth_values() => Same(RuleType.Bool, Unit.None, [null, true, false], (c, i, v) => c.Set(i, v), RuleValue.Bool);
+    public void Truth_values() => Same<bool?>(RuleType.Bool, Unit.None, [null, true, false], (c, i, v) => c.Set(i, v), RuleValue.Bool);
 
     [Fact]
     public void Whole_numbers_of_every_width()
@@ -30,17 +30,17 @@ public class FeatureColumnTests
     [Fact]
     public void Amounts_in_yuan_are_whole_fen()
     {
-        Same(RuleType.Decimal, Unit.Yuan, [null, 0m, 12.34m, -0.01m, 30_000_000m, 999_999_999_999.99m], (c, i, v) => c.Set(i, v), RuleValue.Decimal);
-        Same(RuleType.Decimal, Unit.YuanPerHead, [null, 1_000m / 3, 0.005m, -0.005m], (c, i, v) => c.Set(i, v),
+        Same<decimal?>(RuleType.Decimal, Unit.Yuan, [null, 0m, 12.34m, -0.01m, 30_000_000m, 999_999_999_999.99m], (c, i, v) => c.Set(i, v), RuleValue.Decimal);
+        Same<decimal?>(RuleType.Decimal, Unit.YuanPerHead, [null, 1_000m / 3, 0.005m, -0.005m], (c, i, v) => c.Set(i, v),
             v => RuleValue.Decimal(v is { } yuan ? Math.Round(yuan, 2, MidpointRounding.AwayFromZero) : null));
-        Same(RuleType.Decimal, Unit.Yuan, [null, new Money(0), new Money(-5), new Money(1_234_567_890_12)], (c, i, v) => c.Set(i, v), RuleValue.Yuan);
+        Same<Money?>(RuleType.Decimal, Unit.Yuan, [null, new Money(0), new Money(-5), new Money(1_234_567_890_12)], (c, i, v) => c.Set(i, v), RuleValue.Yuan);
     }
 
     [Fact]
     public void Shares_have_twelve_places_and_room_for_large_ones()
     {
-        Same(RuleType.Decimal, Unit.Ratio, [null, 0m, 1m / 3, 0.999999999999m], (c, i, v) => c.Set(i, v), Twelve);
-        Same(RuleType.Decimal, Unit.Ratio, [null, 0m, 1m / 3, 9_999_999.5m, -123_456_789_012m], (c, i, v) => c.Set(i, v), Twelve);
+        Same<decimal?>(RuleType.Decimal, Unit.Ratio, [null, 0m, 1m / 3, 0.999999999999m], (c, i, v) => c.Set(i, v), Twelve);
+        Same<decimal?>(RuleType.Decimal, Unit.Ratio, [null, 0m, 1m / 3, 9_999_999.5m, -123_456_789_012m], (c, i, v) => c.Set(i, v), Twelve);
 
         static RuleValue Twelve(decimal? v) => RuleValue.Decimal(v is { } share ? Math.Round(share, 12, MidpointRounding.AwayFromZero) : null);
     }
