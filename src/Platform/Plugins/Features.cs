@@ -52,8 +52,8 @@ public sealed class FeatureScope
     /// <summary>The same, looking first at a place and the one after it: tables mostly are in the order of the households.</summary>
     /// <param name="near">The place found last, or -1.</param>
     public int IndexOf(Guid household, int near) =>
-        (uint)near < (uint)_ids.Length && _ids[near] == household ? near
-        : (uint)(near + 1) < (uint)_ids.Length && _ids[near + 1] == household ? near + 1
+        near >= 0 && near < _ids.Length && _ids[near] == household ? near
+        : near + 1 < _ids.Length && _ids[near + 1] == household ? near + 1
         : IndexOf(household);
 }
 
