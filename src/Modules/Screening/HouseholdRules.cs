@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Shouwang.Kernel;
+using Shouwang.Kernel.Rules;
 using Shouwang.Modules.Screening.Contracts;
 using Shouwang.Platform.Policy;
 using Shouwang.Platform.Security;
@@ -21,6 +22,12 @@ internal sealed class HouseholdRules(ShouwangDb db, IFeatures features, RuleCata
         return leads.ToLookup(l => l.HouseholdId, l => new OpenLead(l.Id, l.Code, l.HouseholdId, LeadStates.NameOf(l.State), l.StageDueOn ?? l.DueOn,
             [.. reasons[l.Id].DistinctBy(r => r.RuleId).Take(3).Select(r => JsonSerializer.Deserialize<RuleExplanation>(secrets.Decrypt(r.ExplanationEnc)!, JsonTexts.Options)!.Says)]));
     }
+
+    public IReadOnlyList<PhoneRule> Live(Policy policy) =>
+    [
+        .. catalogue.For(policy).Where(r => r.Blocked is null && r.Definition is { State: RuleState.Live, OnlyJoins: false }).Select(r => new PhoneRule(
+            r.Definition.Id, r.Definition.Title, RuleJson.WithWords(r.When), new(r.Constants.Select(c => KeyValuePair.Create(c.Key, RuleJson.Of(c.Value)))))),
+    ];
 
     public async Task<IReadOnlyDictionary<Guid, KnownToRules>> Of(AreaCode county, IReadOnlyCollection<Guid> households, DateOnly asOf, CancellationToken cancel)
     {

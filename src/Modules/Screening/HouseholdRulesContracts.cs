@@ -1,5 +1,7 @@
+using System.Text.Json.Nodes;
 using Shouwang.Kernel;
 using Shouwang.Kernel.Rules;
+using Shouwang.Platform.Policy;
 using Shouwang.Platform.Security;
 
 namespace Shouwang.Modules.Screening.Contracts;
@@ -14,6 +16,11 @@ public sealed record OpenLead(Guid Id, string Code, Guid Household, Text State, 
 /// <param name="Missing">Features for want of which a live rule cannot be decided.</param>
 public sealed record KnownToRules(IReadOnlyDictionary<string, RuleValue> Known, IReadOnlyList<string> Missing);
 
+/// <summary>A live rule as a phone evaluates it.</summary>
+/// <param name="When">The condition with its words, as <see cref="RuleJson"/> writes it.</param>
+/// <param name="Constants">Values of lines and parameters by name.</param>
+public sealed record PhoneRule(string Id, Text Title, JsonObject When, JsonObject Constants);
+
 /// <summary>Leads and rules of many households at once, for the field app.</summary>
 public interface IHouseholdRules
 {
@@ -22,4 +29,7 @@ public interface IHouseholdRules
 
     /// <summary>What the live rules make of each of the households that exists.</summary>
     Task<IReadOnlyDictionary<Guid, KnownToRules>> Of(AreaCode county, IReadOnlyCollection<Guid> households, DateOnly asOf, CancellationToken cancel);
+
+    /// <summary>The live rules about households, without those about the work with them.</summary>
+    IReadOnlyList<PhoneRule> Live(Policy policy);
 }

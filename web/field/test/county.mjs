@@ -21,6 +21,10 @@ export const policy = {
     monitoring_category: list('监测对象类别', 'monitoring category', ['1', '脱贫不稳定户', 'unstable'], ['2', '边缘易致贫户', 'on the edge'], ['3', '突发严重困难户', 'sudden hardship']),
     registry_status: list('脱贫属性', 'registry status', ['Lifted', '脱贫', 'lifted'], ['Ordinary', '一般农户', 'ordinary']),
   },
+  rules: [{
+    id: 'W01', title: text('人均纯收入低于监测线', 'income below the line'), constants: { 'line.monitoring': '6000' },
+    when: { type: 'bool', unit: 'None', symbols: [['income.net_per_capita', 'decimal', 'YuanPerHead', '人均纯收入', 'net income per head'], ['line.monitoring', 'decimal', 'YuanPerHead', '监测线', 'monitoring line']], tree: ['< YuanPerHead', 0, 1], zh: ['人均纯收入', 0, ' 低于 监测线', 1], en: ['net income per head', 0, ' < monitoring line', 1] },
+  }],
   lines: { poverty: 400000, monitoring: 600000 },
 }
 
@@ -59,7 +63,7 @@ export function household(n, today = new Date().toISOString().slice(0, 10)) {
     id: hid, code: String(500231103205000 + n), head, area: '500231103205', group: groups[n % 4], address: `鹤游镇石坝村${groups[n % 4]} ${n % 60 + 1} 号`,
     lat: 30.231 + ((n * 37) % 101 - 50) / 5200 + (n % 4) * .004, lng: 107.412 + ((n * 53) % 97 - 48) / 4600 - (n % 3) * .005, phone: '138****' + String(1000 + n), status: n % 2 ? 'Lifted' : 'Ordinary', monCat: monitored ? String(1 + n % 3) : null,
     size: members.length, members, values, open, missing: n % 5 === 0 ? [`member.${members[1].id}.student`] : [], stale: third ? [`member.${third.id}.work_months`, `member.${third.id}.work_place`] : [],
-    lastVisit: { on: shift(today, -31 - n % 20), by: '周桂英', purpose: 'Monthly' }, plan: monitored ? [{ title: text('公益岗位', 'public post'), state: text('执行中', 'under way') }] : [],
+    features: { 'income.net_per_capita': n % 2 ? 5400 : 9300 }, lastVisit: { on: shift(today, -31 - n % 20), by: '周桂英', purpose: 'Monthly' }, plan: monitored ? [{ title: text('公益岗位', 'public post'), state: text('执行中', 'under way') }] : [],
     changed: n % 4 === 0 ? [{ on: shift(today, -9), title: text('医保局：新增住院结算', 'Insurance: another stay in hospital') }] : [],
     income: { items: [['A1', '务工收入', 'work', 18000 + n * 100], ['B1', '种植业', 'crops', 6200], ['B2', '养殖业', 'animals', 3000], ['D2', '低保金', 'allowance', 0], ['D4', '养老金', 'pension', 2880], ['E1', '种植业支出', 'costs of crops', 1900]].map(([code, zh, en, yuan]) => ({ code, zh, en, last: yuan * 100 })), perHead: Math.round((28180 + n * 100) * 100 / members.length), line: 600000 },
   }

@@ -6,6 +6,7 @@ using Shouwang.Kernel;
 using Shouwang.Modules.Access.Contracts;
 using Shouwang.Modules.Field.Receiving;
 using Shouwang.Modules.Registry.Contracts;
+using Shouwang.Modules.Screening.Contracts;
 using Shouwang.Platform;
 using Shouwang.Platform.Policy;
 using Shouwang.Platform.Storage;
@@ -24,7 +25,7 @@ internal sealed record BundleAnswer(
     IReadOnlyList<JsonNode> Households, IReadOnlyList<Guid> Gone);
 
 /// <summary>Makes what a phone takes along: the households its user visits, as far as the phone does not hold them yet.</summary>
-internal sealed class MakeBundle(Cards cards, Cursors cursors, CountyKeys keys, IAreas areas, Policies policies, Today today)
+internal sealed class MakeBundle(Cards cards, Cursors cursors, CountyKeys keys, IAreas areas, Policies policies, IHouseholdRules rules, Today today)
 {
     /// <summary>Dense, without what is not there: a phone pays for every byte.</summary>
     public static readonly JsonSerializerOptions Json = new(JsonTexts.Options) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
@@ -41,7 +42,8 @@ internal sealed class MakeBundle(Cards cards, Cursors cursors, CountyKeys keys, 
             if (held?.Cards.GetValueOrDefault(card.Id) != hashes[card.Id])
                 all[card.Id] = JsonNode.Parse(json)!;
         }
-        var policy = PhonePolicy.Of(await policies.For(actor.Area, today.Day, cancel));
+        var pack = await policies.For(actor.Area, today.Day, cancel);
+        var policy = PhonePolicy.Of(pack, rules.Live(pack));
         var policyHash = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(policy, Json)))[..32];
         var tree = await areas.Of(actor.County, cancel);
         var next = await cursors.Keep(actor.County, device.Device, new(policyHash, hashes), cancel);
@@ -56,7 +58,7 @@ internal static class PhonePolicy
 {
     private static readonly string[] AlwaysLists = ["relation", "registry_status", "monitoring_category"];
 
-    public static JsonNode Of(Policy policy)
+    public static JsonNode Of(Policy policy, IReadOnlyList<PhoneRule> rules)
     {
         var sections = policy.FormSections.Where(s => s.Form == "visit").ToList();
         var lists = sections.SelectMany(s => s.Fields).Select(f => f.CodeList).OfType<string>().Concat(AlwaysLists).Distinct().Order(StringComparer.Ordinal);
@@ -72,6 +74,7 @@ internal static class PhonePolicy
                 }),
             }),
             Codes = lists.Where(policy.CodeLists.ContainsKey).ToDictionary(l => l, l => new { policy.CodeLists[l].Title, Items = policy.CodeLists[l].Items.Select(i => new { i.Code, i.Title }) }),
+            Rules = rules,
             Lines = new { Poverty = Fen(policy.PovertyLine), Monitoring = Fen(policy.MonitoringLine) },
             Ages = sections.SelectMany(s => s.Fields).Where(f => f.GoodForMonths is not null).DistinctBy(f => f.Name).ToDictionary(f => f.Name, f => f.GoodForMonths),
         }, MakeBundle.Json)!;

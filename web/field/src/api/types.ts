@@ -43,9 +43,12 @@ export interface FormPart { code: string; form: string; title: Text; fields: For
 
 export interface CodeList { title: Text; items: { code: string; title: Text }[] }
 
+/** A live rule: a tree that web/rules evaluates, and the values of lines and parameters. */
+export interface PhoneRule { id: string; title: Text; when: unknown; constants: Record<string, unknown> }
+
 export interface Policy {
   forms: FormPart[]; codes: Record<string, CodeList>
-  rules?: unknown; lines?: { poverty?: number | null; monitoring?: number | null } | null; ages?: unknown
+  rules?: PhoneRule[] | null; lines?: { poverty?: number | null; monitoring?: number | null } | null; ages?: unknown
 }
 
 export interface ServerKey { id: string; jwk: JsonWebKey }

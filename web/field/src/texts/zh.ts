@@ -73,6 +73,7 @@ export const zh = {
     title: '我的', data: '资料', asOf: (day: string) => `资料截至 ${day}`, households: (n: number) => `${n} 户`, language: '语言', changePin: '更换 PIN 码', lock: '锁定', signOut: '退出登录', signOutText: '下载的资料会从这部手机上清除。没有上传的走访会留下，继续上传。', signOutDrafts: (n: number) => `有 ${n} 份表还没填完，退出后要用现在的 PIN 码才能找回。`, version: (v: string) => `版本 ${v}`, update: '新版本已备好，点此更换', storage: (used: string) => `已用空间 ${used}`, storageLow: '手机空间不足：已停止拍照，走访照常保存。请清理手机里别的照片和视频。', check: '村级台账自查', help: '位置只在您点的时候取；照片缩小后保存；姓名、电话等资料在手机上都是加密的。', unsentFirst: (n: number) => `还有 ${n} 份没有上传。它们会留在手机里，继续上传。`, text: '字号', bigger: '大字',
   },
   map: { title: '村庄草图', none: '没有坐标', noneText: '走访时点“记录位置”，下次就会显示在图上。', without: (n: number) => `${n} 户没有坐标`, me: '我在这里', metres: (n: number) => n >= 1000 ? `${n / 1000} 公里` : `${n} 米`, tap: '点图上的圆点看是哪一户', north: '北', late: '超期', soon: '待走访', other: '其他' },
+  warn: { title: '规则测算', none: '按这次的资料，没有规则会预警。', new: '新预警', still: '仍预警', gone: '不再预警', note: '手机上的测算，以上传后系统的结果为准。' },
   sync: { signIn: '需要重新登录才能上传', stopped: '没连上，稍后自动再试', online: '有信号', offline: '没有信号，照常使用', done: '同步完成', refused: '服务器没有接受，请稍后再试' },
 }
 
