@@ -9,7 +9,8 @@ public enum AreaLevel { Nation = 0, Province = 2, Prefecture = 4, County = 6, To
 /// </summary>
 /// <remarks>
 /// An area contains another exactly when its code is a prefix of the other's. The nation is the empty code.
-/// Codes padded with zeros to 12 digits are shortened: <c>500231111000</c> is the township <c>500231111</c>.
+/// Codes padded with zeros are shortened: <c>500231111000</c> is the township <c>500231111</c>, and <c>500000</c>, as statistics write
+/// it in six digits, the province <c>50</c>. No county's code ends with two zeros.
 /// </remarks>
 public readonly record struct AreaCode : IComparable<AreaCode>
 {
@@ -36,6 +37,9 @@ public readonly record struct AreaCode : IComparable<AreaCode>
         ? new(Digits[..6], true)
         : throw new InvalidOperationException($"Area {this} is above county level.");
 
+    /// <summary>What stands as <c>county</c> in the key of rows about this area: the county it lies in; above the counties, the area itself.</summary>
+    public string CountyKey => Level >= AreaLevel.County ? Digits[..6] : Digits;
+
     /// <summary>The area one level up; the nation is its own parent.</summary>
     public AreaCode Parent => new(Level switch
     {
@@ -61,6 +65,8 @@ public readonly record struct AreaCode : IComparable<AreaCode>
             return false;
         if (text.Length == 12 && text.EndsWith("000", StringComparison.Ordinal))
             text = Shorten(text);
+        else if (text.Length == 6 && text.EndsWith("00", StringComparison.Ordinal))
+            text = Shorten(text + "000000");
         if (!Enum.IsDefined((AreaLevel)text.Length))
             return false;
         area = new(text, true);

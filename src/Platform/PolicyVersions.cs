@@ -47,6 +47,9 @@ public sealed record CountyRule(string Id, Text Title, string When, string? Cate
     /// <summary>How many days a county's own rule stays silent after a dismissal, as most of the national ones.</summary>
     private const int Silence = 90;
 
+    /// <summary>Stands for the pack of such rules.</summary>
+    public const string Pack = "county";
+
     /// <summary>The rule as every rule is defined: yellow, for the county office, live.</summary>
     /// <param name="source">The document that orders it.</param>
     public RuleDefinition Definition(Text source) => new(
@@ -54,7 +57,7 @@ public sealed record CountyRule(string Id, Text Title, string When, string? Cate
         new($"{{head}}户符合本县规则“{Title.Zh}”，请入户核实。", $"{{head}}: the county's rule \"{Title.En}\" holds. Check on site."),
         Silence, source, RuleState.Live, OnlyJoins: false,
         NeedsPovertyLine: When.Contains(PolicySymbols.PovertyLine.Name, StringComparison.Ordinal),
-        NeedsMonitoringLine: When.Contains(PolicySymbols.MonitoringLine.Name, StringComparison.Ordinal), Pack: "county") { Cause = Cause };
+        NeedsMonitoringLine: When.Contains(PolicySymbols.MonitoringLine.Name, StringComparison.Ordinal), Pack: Pack) { Cause = Cause };
 }
 
 internal sealed class PolicyVersionMap : IEntityTypeConfiguration<PolicyVersion>

@@ -17,6 +17,10 @@ public sealed class RequiresAttribute(string permission) : Attribute
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 public sealed class SignedInAttribute : Attribute;
 
+/// <summary>Works over all counties of a post's area. Everything else is about one county, which a post above the counties chooses first.</summary>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
+public sealed class OverCountiesAttribute : Attribute;
+
 /// <summary>Open to everybody without an account: public pages, sign-in, styles.</summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 public sealed class OpenToAllAttribute : Attribute;
@@ -38,6 +42,7 @@ public static class Web
     extension<T>(T endpoint) where T : IEndpointConventionBuilder
     {
         public T Requires(string permission) => endpoint.WithMetadata(new RequiresAttribute(permission));
+        public T OverCounties() => endpoint.WithMetadata(new OverCountiesAttribute());
         public T SignedIn() => endpoint.WithMetadata(new SignedInAttribute());
         public T ForDevices() => endpoint.WithMetadata(new ForDevicesAttribute());
         public T OpenToAll() => endpoint.WithMetadata(new OpenToAllAttribute());

@@ -26,7 +26,7 @@ public static class Composition
             services.AddSingleton(new ModelSetup([typeof(ShouwangDb).Assembly, typeof(Catalogue).Assembly], Catalogue.FollowUps));
             services.AddSingleton(_ => PolicyBook.Load(options.Policy, new SymbolTable(Catalogue.Features.Select(f => f.Symbol))).Require());
             services.AddSingleton(_ => AreaTable.Load(options.Policy));
-            services.AddScoped<Policies>();
+            services.AddScoped<Policies>().AddScoped<Counties>();
             services.AddScoped<Backup>();
             services.AddDbContext<ShouwangDb>(o => Databases.Configure(o, options.Place));
             services.AddSingleton<EventWorker>();

@@ -16,6 +16,7 @@ internal sealed class AccessModule : IModule
 
     public IReadOnlyList<MenuEntry> Menu =>
     [
+        new(2, CountyChoice.Page, new("县区", "Counties"), Permissions.CountiesOpen, "map"),
         new(50, "/users", new("用户", "Users"), Permissions.UsersEdit, "users"),
         new(52, "/audit", new("审计日志", "Audit log"), Permissions.AuditRead, "shield"),
     ];
@@ -37,5 +38,5 @@ internal sealed class AccessModule : IModule
             http.Response.Cookies.Delete(ISessions.Cookie);
             return TypedResults.LocalRedirect("/sign-in");
         })
-        .SignedIn();
+        .SignedIn().OverCounties();
 }

@@ -7,7 +7,8 @@ namespace Shouwang.Modules.Access;
 /// <summary>What the two pages that write users share.</summary>
 internal static class UserForm
 {
-    public static readonly IReadOnlyList<Choice.Option> Roles = [.. Enum.GetValues<Role>().Select(r => new Choice.Option(r.ToString(), RoleNames.Of(r)))];
+    /// <summary>Posts a county's administrator can give. Those above the counties are given at the machine.</summary>
+    public static readonly IReadOnlyList<Choice.Option> Roles = [.. Enum.GetValues<Role>().Where(r => r != Role.HigherOffice).Select(r => new Choice.Option(r.ToString(), RoleNames.Of(r)))];
 
     /// <summary>The field next to which a problem is shown.</summary>
     public static string FieldOf(Problem problem) => problem.Code switch

@@ -28,7 +28,7 @@ internal sealed partial class Users(ShouwangDb db, TimeProvider clock) : IUsers
         var password = user.Password ?? Passwords.MakeUp();
         var added = new User
         {
-            County = user.Area.County.Digits, Id = Guid.CreateVersion7(), Name = name, DisplayName = user.DisplayName.Trim(), Role = user.Role,
+            County = user.Area.CountyKey, Id = Guid.CreateVersion7(), Name = name, DisplayName = user.DisplayName.Trim(), Role = user.Role,
             Area = user.Area.Digits, Department = user.Role == Role.IndustryDept ? user.Department : null,
             PasswordHash = Passwords.Hash(password), MustChange = user.MustChange, CreatedAt = clock.GetUtcNow(),
         };
@@ -102,11 +102,12 @@ internal sealed partial class Users(ShouwangDb db, TimeProvider clock) : IUsers
         Role.VillageCadre or Role.FirstSecretary or Role.WorkTeamMember or Role.GridWorker => [AreaLevel.Village],
         Role.MonitoringOfficer or Role.PairingHelper or Role.IndustryDept or Role.Supervisor or Role.Auditor =>
             [AreaLevel.County, AreaLevel.Township, AreaLevel.Village],
+        Role.HigherOffice => [AreaLevel.Province, AreaLevel.Prefecture],
     };
 
     private static IEnumerable<Problem> CheckPost(Actor by, Role role, AreaCode area, string? department)
     {
-        if (area.Level < AreaLevel.County || !by.Sees(area))
+        if (area.Level < AreaLevel.Province || !by.Sees(area))
             yield return Problems.OutsideArea(area.Digits);
         else if (LevelsOf(role) is var levels && !levels.Contains(area.Level))
             yield return Problems.AreaLevelWrong(RoleNames.Of(role), LevelName(levels[0]));
@@ -118,7 +119,8 @@ internal sealed partial class Users(ShouwangDb db, TimeProvider clock) : IUsers
     {
         AreaLevel.Village => new("村（12 位）", "village (12 digits)"),
         AreaLevel.Township => new("乡镇（9 位）", "township (9 digits)"),
-        AreaLevel.County or AreaLevel.Prefecture or AreaLevel.Province or AreaLevel.Nation => new("县（6 位）", "county (6 digits)"),
+        AreaLevel.County => new("县（6 位）", "county (6 digits)"),
+        AreaLevel.Prefecture or AreaLevel.Province or AreaLevel.Nation => new("省（2 位）或市（4 位）", "province (2 digits) or prefecture (4 digits)"),
     };
 
     private async Task<User?> Find(Actor by, string name, CancellationToken cancel)

@@ -39,6 +39,16 @@ internal static class Refusals
         new($"{name} 不能是“{value}”。", $"{name} cannot be \"{value}\"."),
         new("请填不带单位的数，不小于0。", "Give a number without a unit, not below 0."));
 
+    public static Problem OutsideArea(string area) => new("rehearsal.outside-area", 422,
+        new($"“{area}”不是您辖区内的区划代码。", $"\"{area}\" is no area inside yours."),
+        new("请填辖区内县区、乡镇或村的代码。", "Give codes of counties, townships or villages in your area."));
+
+    public static Problem NoCounties() => new("rehearsal.no-counties", 422,
+        new("辖区内还没有县区的数据，无从推演。", "No county of your area is here yet, so there is nothing to rehearse on."),
+        new("请先由县区导入数据。", "Counties have to import their data first."));
+
+    public static Problem InCounty(Problem problem, string county) => problem with { What = new($"{county}：{problem.What.Zh}", $"{county}: {problem.What.En}") };
+
     public static Problem NoRehearsal() => new("rehearsal.not-found", 404,
         new("在您的辖区内没有这份推演。", "There is no such rehearsal in your area."), new("请在推演列表中查找。", "See the list of rehearsals."));
 

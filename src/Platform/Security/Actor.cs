@@ -6,20 +6,35 @@ namespace Shouwang.Platform.Security;
 /// <summary>Whoever is asking: the person, the post, and the area it reaches over.</summary>
 /// <param name="User">The account; empty for the system itself.</param>
 /// <param name="Name">Sign-in name, as it stands in the audit trail.</param>
-/// <param name="Area">County, township or village of the post.</param>
+/// <param name="Area">
+/// County, township or village of the post. Of a post above the counties: all of its area, or, where work is about one county, that county
+/// (<see cref="In"/>). The gate decides which; nothing else has to.
+/// </param>
 /// <param name="Department">The department's code for <see cref="Role.IndustryDept"/>, else null.</param>
 /// <param name="Households">The households assigned by name, for posts that see only those.</param>
 public sealed record Actor(
     Guid User, string Name, string DisplayName, Role Role, AreaCode Area, string? Department, IReadOnlyList<Guid> Households)
 {
-    /// <summary>The program itself or whoever runs it at the machine: every permission, over one county.</summary>
-    public static Actor System(AreaCode county) => new(Guid.Empty, "system", "system", Role.Administrator, county, null, []) { Unlimited = true };
+    /// <summary>The program itself or whoever runs it at the machine: every permission, over one county or more.</summary>
+    public static Actor System(AreaCode area) => new(Guid.Empty, "system", "system", Role.Administrator, area, null, []) { Unlimited = true };
 
     /// <summary>True only for the program itself.</summary>
     public bool Unlimited { get; private init; }
 
-    /// <summary>The county every query of this actor stays in.</summary>
-    public string County => Area.County.Digits;
+    /// <summary>The area of the post, also while it is at work in one county of it.</summary>
+    public AreaCode Post { get; private init; } = Area;
+
+    /// <summary>The county every query of this actor stays in. Of a post above the counties it is the post's own area: no county's row lies there.</summary>
+    public string County => Area.CountyKey;
+
+    /// <summary>The post reaches over counties, and is not at work in one of them.</summary>
+    public bool IsOverCounties => Area.Level < AreaLevel.County;
+
+    /// <summary>The same person at work in one county. Who has a post in it, or below, stays as it is.</summary>
+    /// <exception cref="ArgumentException">The county lies outside the area.</exception>
+    public Actor In(AreaCode county) => county.Contains(Area) ? this
+        : Sees(county) ? this with { Area = county }
+        : throw new ArgumentException($"{county} lies outside {Area}.", nameof(county));
 
     public bool May(string permission) => Unlimited || Permissions.Of(Role, permission) is not null;
 
@@ -40,7 +55,7 @@ public sealed record Actor(
 /// <summary>A row of county data that lies in an area.</summary>
 public interface IPlaced
 {
-    /// <summary>6 digits.</summary>
+    /// <summary>6 digits; of what belongs to an area above the counties, that area.</summary>
     string County { get; }
 
     /// <summary>The area code without padding; a village's for anything about a household.</summary>
@@ -57,8 +72,7 @@ public static class Visibility
         {
             if (actor.ReachOf(permission) is not { } reach || reach.HasFlag(Reach.Aggregate))
                 return rows.Where(_ => false);
-            var (county, from, to) = (actor.County, actor.Area.Digits, actor.Area.RangeEnd);
-            rows = rows.Where(r => r.County == county && string.Compare(r.Area, from) >= 0 && string.Compare(r.Area, to) < 0);
+            rows = Inside(rows, actor);
             if (!reach.HasFlag(Reach.Assigned))
                 return rows;
             var assigned = actor.Households.ToList();
@@ -73,8 +87,17 @@ public static class Visibility
         {
             if (actor.ReachOf(permission) is not { } reach || reach.HasFlag(Reach.Assigned))
                 return rows.Where(_ => false);
-            var (county, from, to) = (actor.County, actor.Area.Digits, actor.Area.RangeEnd);
-            return rows.Where(r => r.County == county && string.Compare(r.Area, from) >= 0 && string.Compare(r.Area, to) < 0);
+            return Inside(rows, actor);
         }
+    }
+
+    private static IQueryable<T> Inside<T>(IQueryable<T> rows, Actor actor) where T : class, IPlaced
+    {
+        var (county, from, to) = (actor.County, actor.Area.Digits, actor.Area.RangeEnd);
+        // Over counties the county is part of the range, so that its index serves and a row without a place in the area cannot slip in.
+        rows = actor.IsOverCounties
+            ? rows.Where(r => string.Compare(r.County, from) >= 0 && string.Compare(r.County, to) < 0)
+            : rows.Where(r => r.County == county);
+        return rows.Where(r => string.Compare(r.Area, from) >= 0 && string.Compare(r.Area, to) < 0);
     }
 }

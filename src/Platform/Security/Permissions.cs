@@ -24,7 +24,7 @@ public static class Permissions
         IssuesRead = "issues.read", IssuesReport = "issues.report", IssuesAssign = "issues.assign", IssuesRectify = "issues.rectify", IssuesClose = "issues.close",
         ImportsRead = "imports.read", ImportsRun = "imports.run", ImportsUndo = "imports.undo", MatchesDecide = "matches.decide",
         QualityRead = "quality.read", QualityFix = "quality.fix", RulesRead = "rules.read", RulesEdit = "rules.edit", RulesPublish = "rules.publish", LinesEdit = "lines.edit",
-        ScreeningRun = "screening.run", IndicatorsRead = "indicators.read", UsersEdit = "users.edit", AuditRead = "audit.read", BackupRun = "backup.run";
+        ScreeningRun = "screening.run", IndicatorsRead = "indicators.read", UsersEdit = "users.edit", AuditRead = "audit.read", CountiesOpen = "counties.open", BackupRun = "backup.run";
 
     private static readonly Role[] Village = [VillageCadre, FirstSecretary, WorkTeamMember];
     private static readonly Role[] Township = [TownshipClerk, TownshipLeader];
@@ -32,19 +32,19 @@ public static class Permissions
     /// <summary>Every operation there is.</summary>
     public static readonly IReadOnlyList<Permission> Table =
     [
-        Row(HouseholdsRead, "查看农户", "See households", [.. Village, GridWorker, .. Township, CountyOffice], (MonitoringOfficer, Assigned), (PairingHelper, Assigned),
+        Row(HouseholdsRead, "查看农户", "See households", [.. Village, GridWorker, .. Township, CountyOffice, HigherOffice], (MonitoringOfficer, Assigned), (PairingHelper, Assigned),
             (IndustryDept, Subject | Masked), (Supervisor, Masked), (Auditor, Area)),
         Row(HouseholdsEdit, "修改农户信息", "Change household data", [VillageCadre, .. Township]),
         Row(HouseholdsReveal, "查看完整证件号等敏感信息", "Open full numbers", [.. Village, .. Township, CountyOffice, Auditor]),
-        Row(HouseholdsExport, "导出名单", "Export lists", [.. Township, CountyOffice, Auditor], (VillageCadre, Area)),
+        Row(HouseholdsExport, "导出名单", "Export lists", [.. Township, CountyOffice, HigherOffice, Auditor], (VillageCadre, Area)),
         Row(VisitsRecord, "登记走访", "Record a visit", [.. Village, GridWorker], (MonitoringOfficer, Assigned), (PairingHelper, Assigned)),
-        Row(LeadsRead, "查看线索", "See leads", [.. Village, GridWorker, .. Township, CountyOffice, Auditor], (MonitoringOfficer, Assigned), (PairingHelper, Assigned),
+        Row(LeadsRead, "查看线索", "See leads", [.. Village, GridWorker, .. Township, CountyOffice, HigherOffice, Auditor], (MonitoringOfficer, Assigned), (PairingHelper, Assigned),
             (IndustryDept, Subject | Masked), (Supervisor, Masked), (CountyLeader, Aggregate)),
         Row(LeadsReport, "上报线索", "Report a lead", [.. Village, GridWorker, .. Township, CountyOffice, IndustryDept, Supervisor], (MonitoringOfficer, Assigned), (PairingHelper, Assigned)),
         Row(LeadsDispatch, "交办线索", "Dispatch a lead", [.. Township, CountyOffice]),
         Row(LeadsVerify, "核查线索", "Verify a lead", [.. Village]),
         Row(LeadsConfirm, "确认核查结论", "Confirm the finding", [.. Township, CountyOffice]),
-        Row(CasesRead, "查看识别与监测个案", "See cases", [.. Village, GridWorker, .. Township, CountyOffice, Auditor], (MonitoringOfficer, Assigned), (PairingHelper, Assigned),
+        Row(CasesRead, "查看识别与监测个案", "See cases", [.. Village, GridWorker, .. Township, CountyOffice, HigherOffice, Auditor], (MonitoringOfficer, Assigned), (PairingHelper, Assigned),
             (IndustryDept, Subject | Masked), (Supervisor, Masked)),
         Row(CasesApply, "登记申请", "Register an application", [.. Village, GridWorker]),
         Row(CasesVerify, "入户核实", "Verify a household", [.. Village, TownshipClerk]),
@@ -73,14 +73,15 @@ public static class Permissions
         Row(MatchesDecide, "裁定疑似匹配", "Decide doubtful matches", [TownshipClerk, CountyOffice]),
         Row(QualityRead, "查看数据质量", "See data quality", [.. Village, .. Township, CountyOffice, Auditor]),
         Row(QualityFix, "说明数据疑点", "Explain findings", [VillageCadre, .. Township]),
-        Row(RulesRead, "查看预警规则", "See rules", [.. Village, .. Township, CountyOffice, CountyLeader, IndustryDept, Supervisor, Auditor]),
+        Row(RulesRead, "查看预警规则", "See rules", [.. Village, .. Township, CountyOffice, CountyLeader, HigherOffice, IndustryDept, Supervisor, Auditor]),
         Row(RulesEdit, "调整预警规则", "Change rules", [CountyOffice]),
-        Row(RulesPublish, "发布规则调整方案", "Publish a rehearsed change of rules", [CountyOffice, CountyLeader]),
+        Row(RulesPublish, "发布规则调整方案", "Publish a rehearsed change of rules", [CountyOffice, CountyLeader, HigherOffice]),
         Row(LinesEdit, "录入监测线", "Enter lines", [CountyOffice]),
         Row(ScreeningRun, "运行筛查", "Run screening", [CountyOffice]),
-        Row(IndicatorsRead, "查看统计指标", "See indicators", [.. Village, GridWorker, .. Township, CountyOffice, CountyLeader, IndustryDept, Supervisor, Auditor]),
+        Row(IndicatorsRead, "查看统计指标", "See indicators", [.. Village, GridWorker, .. Township, CountyOffice, CountyLeader, HigherOffice, IndustryDept, Supervisor, Auditor]),
         Row(UsersEdit, "管理用户", "Manage users", [Administrator]),
         Row(AuditRead, "查看审计日志", "Read the audit log", [Administrator, Auditor, CountyOffice]),
+        Row(CountiesOpen, "选择县区", "Choose a county", [HigherOffice]),
         Row(BackupRun, "备份与恢复", "Back up and restore", [Administrator]),
     ];
 

@@ -2,11 +2,14 @@ using Shouwang.Kernel;
 
 namespace Shouwang.Platform.Security;
 
-/// <summary>The posts of DOMAIN §3 that sign in. Households, donors and the public have no account.</summary>
+/// <summary>The posts that sign in. Households, donors and the public have no account.</summary>
 public enum Role
 {
     Administrator, CountyOffice, CountyLeader, TownshipLeader, TownshipClerk, VillageCadre, FirstSecretary, WorkTeamMember,
     GridWorker, MonitoringOfficer, PairingHelper, IndustryDept, Supervisor, Auditor,
+
+    /// <summary>The lead office of a prefecture or province. It sets lines for its counties and looks into them; it does their work in none.</summary>
+    HigherOffice,
 }
 
 /// <summary>What a role may do with a permission, besides doing it in its own area.</summary>
@@ -48,5 +51,6 @@ public static class RoleNames
         Role.IndustryDept => new("行业部门", "Industry department"),
         Role.Supervisor => new("督导组", "Supervisor"),
         Role.Auditor => new("纪检审计", "Auditor"),
+        Role.HigherOffice => new("省市级主管部门", "Office above the county"),
     };
 }

@@ -70,7 +70,7 @@ public static class EventLog
         /// <summary>Adds an event to the unit of work; it is stored if, and only if, the rest of it is.</summary>
         public void Log(string name, AreaCode area, string subject, string actor, TimeProvider clock, object details) => db.Add(new Event
         {
-            Id = Guid.CreateVersion7(clock.GetUtcNow()), Seq = Interlocked.Decrement(ref _waiting), County = area.County.Digits, Area = area.Digits, Name = name,
+            Id = Guid.CreateVersion7(clock.GetUtcNow()), Seq = Interlocked.Decrement(ref _waiting), County = area.CountyKey, Area = area.Digits, Name = name,
             Subject = subject, Actor = actor, At = clock.GetUtcNow(), Details = JsonSerializer.Serialize(details, JsonTexts.Options),
         });
     }

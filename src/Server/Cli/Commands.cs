@@ -59,9 +59,10 @@ internal static class Options
         Description = "改用 PostgreSQL：连接字符串 / use PostgreSQL instead: \"Host=…;Database=…\"", Recursive = true,
     };
 
-    public static readonly Option<string?> Area = new("--area")
+    public static readonly Option<string[]> Area = new("--area")
     {
-        Description = "县（6位）、乡镇（9位）或村（12位）代码 / county, township or village code", Recursive = true,
+        Description = "县（6位）、乡镇（9位）或村（12位）代码；推演可用省、市代码，也可写几个 / county, township or village code; rehearse takes a province or prefecture, too, or several",
+        Recursive = true, AllowMultipleArgumentsPerToken = false,
     };
 
     public static readonly Option<DateOnly?> AsOf = new("--as-of")

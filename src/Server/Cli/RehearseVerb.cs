@@ -7,7 +7,7 @@ namespace Shouwang.Server.Cli;
 /// <summary><c>rehearse</c>: what other lines, parameters and rules would find. Changes nothing.</summary>
 internal static class RehearseVerb
 {
-    private static readonly Option<string?> County = new("--county") { Description = "同 --area / the same as --area" };
+    private static readonly Option<string[]> County = Many("--county", "同 --area / the same as --area");
     private static readonly Option<string[]> Line = Many("--line", "改收入线，如 monitoring=8000 / another line: monitoring=8000 or poverty=4500");
     private static readonly Option<string[]> Param = Many("--param", "改参数，如 W14.limit=6000 / another parameter: W14.limit=6000");
     private static readonly Option<string[]> On = Many("--on", "启用规则，如 W33 / a rule to be live");
@@ -30,9 +30,9 @@ internal static class RehearseVerb
     private static async Task<int> Rehearse(Run run, CancellationToken cancel)
     {
         var words = run.Words;
-        var area = words.GetValue(County) is { } county ? Parse(county) : await run.Area(cancel);
-        if (!area.Succeeded)
-            return await run.Refuse(area.Problems);
+        var areas = words.GetValue(County) is { Length: > 0 } counties ? Run.Parse(counties) : await run.Areas(cancel);
+        if (!areas.Succeeded)
+            return await run.Refuse(areas.Problems);
         var (asked, problems) = (new List<(string, string)>(), new List<Problem>());
         Add(Line, "line.");
         Add(Param, "");
@@ -56,7 +56,10 @@ internal static class RehearseVerb
         if (problems.Count > 0)
             return await run.Refuse(problems);
 
-        var figures = await run.Get<IRehearsal>().Run(Run.Operator(area.Value), asked, cancel);
+        var all = Together(areas.Value);
+        if (areas.Value.Count > 1)
+            asked.AddRange(areas.Value.Select(a => ("area", a.Digits)));
+        var figures = await run.Get<IRehearsal>().Run(Run.Operator(all), asked, cancel);
         return figures.Succeeded ? await run.Answer(figures.Value, Lines(figures.Value)) : await run.Refuse(figures.Problems);
 
         void Add(Option<string[]> option, string prefix)
@@ -73,8 +76,14 @@ internal static class RehearseVerb
     private static IEnumerable<(string, string)> NewRule(string when, string title, string category, string cause) =>
         [("rule", when), ("rule.title", title), ("rule.category", category), ("rule.cause", cause)];
 
-    private static Outcome<AreaCode> Parse(string text) => AreaCode.TryParse(text, out var area) && area.Level >= AreaLevel.County ? area : new Problem("cli.bad-area", 422,
-        new($"“{text}”不是县、乡镇或村的代码。", $"'{text}' is no code of a county, township or village."), new("请用6、9或12位数字。", "Give 6, 9 or 12 digits."));
+    /// <summary>The least area that holds them all.</summary>
+    private static AreaCode Together(IReadOnlyList<AreaCode> areas)
+    {
+        var all = areas[0];
+        while (!areas.All(all.Contains))
+            all = all.Parent;
+        return all;
+    }
 
     private static IEnumerable<Text> Lines(RehearsalFigures f) =>
     [
@@ -85,6 +94,9 @@ internal static class RehearseVerb
         new($"  一年帮扶费用 {f.Money.Before:#,##0} → {f.Money.After:#,##0} 元（按措施通常费用）。", $"  Help would cost {f.Money.After:#,##0} yuan a year instead of {f.Money.Before:#,##0}, at usual costs."),
         .. f.Cliff is { } cliff ? [new Text($"  断崖：{cliff.Before} → {cliff.After} 户线上所得少于失去的帮扶（{cliff.Help:#,##0} 元/年）。", $"  Cliff: {cliff.Before} → {cliff.After} households have less above the line than the help they lose ({cliff.Help:#,##0} yuan a year).")] : (Text[])[],
         new($"  未预警的监测户 {f.Unwarned.Households} 户，其中推演后能发现 {f.Unwarned.Found} 户。", $"  Of {f.Unwarned.Households} monitored households nobody had warned about, {f.Unwarned.Found} would be found."),
+        .. f.Counties.Count > 1 ? f.Counties.Select(c => new Text(
+            $"  {c.Code}（{c.Population} 户）：{c.Before.Households} → {c.After.Households} 户（进 {c.Entering.Households} 户 {c.Entering.Persons} 人，出 {c.Leaving.Households} 户 {c.Leaving.Persons} 人）",
+            $"  {c.Code} ({c.Population} households): {c.Before.Households} → {c.After.Households} ({c.Entering.Households} with {c.Entering.Persons} persons in, {c.Leaving.Households} with {c.Leaving.Persons} out)")) : [],
         .. f.Rules.Where(r => r.Before != r.After || r.Entering > 0 || r.WasLive != r.IsLive).Select(r => new Text(
             $"  {r.Id} {r.Title.Zh}：{r.Before} → {r.After} 户（进 {r.Entering}，出 {r.Leaving}）", $"  {r.Id} {r.Title.En}: {r.Before} → {r.After} households ({r.Entering} in, {r.Leaving} out)")),
     ];

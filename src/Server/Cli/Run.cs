@@ -54,20 +54,42 @@ internal sealed class Run : IAsyncDisposable
     }
 
     /// <summary>The area of <c>--area</c>, or the one county this installation holds.</summary>
-    public async Task<Outcome<AreaCode>> Area(CancellationToken cancel)
+    /// <param name="highest">What lies above is refused.</param>
+    public async Task<Outcome<AreaCode>> Area(CancellationToken cancel, AreaLevel highest = AreaLevel.County)
     {
-        if (Words.GetValue(Options.Area) is { } text)
-        {
-            return AreaCode.TryParse(text, out var area) && area.Level >= AreaLevel.County ? area : new Problem("cli.bad-area", 422,
-                new($"“{text}”不是县、乡镇或村的代码。", $"'{text}' is no code of a county, township or village."),
-                new("请用6、9或12位数字，如 --area 500231。", "Give 6, 9 or 12 digits, such as --area 500231."));
-        }
-        var counties = new List<string>();
-        await Get<ShouwangDb>().Read("select county from event_heads order by county", r => counties.Add(r.GetString(0)), cancel);
-        return counties is [var only] ? new AreaCode(only) : new Problem("cli.no-area", 422,
+        var areas = await Areas(cancel);
+        if (!areas.Succeeded)
+            return areas.Problems.ToList();
+        return areas.Value is [var only] && only.Level >= highest ? only : Bad(string.Join(' ', areas.Value));
+    }
+
+    /// <summary>The areas of <c>--area</c>, whatever their level and however many; without any, the one county this installation holds.</summary>
+    public async Task<Outcome<List<AreaCode>>> Areas(CancellationToken cancel)
+    {
+        if (Words.GetValue(Options.Area) is { Length: > 0 } given)
+            return Parse(given);
+        var counties = await Get<Counties>().In(default, cancel);
+        return counties is [_] ? counties.ToList() : new Problem("cli.no-area", 422,
             counties.Count == 0 ? new("还没有任何县的数据。", "There is no county yet.") : new($"这里有{counties.Count}个县的数据。", $"There are {counties.Count} counties here."),
             new("请用 --area 指明，如 --area 500231。", "Say which, such as --area 500231."));
     }
+
+    /// <summary>Reads codes of areas; a province or prefecture in two, four or six digits.</summary>
+    public static Outcome<List<AreaCode>> Parse(IReadOnlyList<string> texts)
+    {
+        var areas = new List<AreaCode>();
+        foreach (var text in texts)
+            if (AreaCode.TryParse(text, out var area) && area.Level > AreaLevel.Nation)
+                areas.Add(area);
+            else
+                return Bad(text);
+        return areas;
+    }
+
+    private static Problem Bad(string text) => new("cli.bad-area", 422,
+        new($"“{text}”不是这里能用的区划代码。", $"'{text}' is no code of an area that can be used here."),
+        new("请写县（6位）、乡镇（9位）或村（12位）代码，如 --area 500231；推演也可用省、市代码。",
+            "Give the code of a county (6 digits), township (9) or village (12), such as --area 500231; rehearse takes provinces and prefectures, too."));
 
     /// <summary>Whoever sits at the machine: may do everything in the county; the audit trail says 'system'.</summary>
     public static Actor Operator(AreaCode area) => Actor.System(area);

@@ -38,7 +38,7 @@ internal static class UsersVerb
         }
         verb.SetAction((parsed, cancel) => Run.With(parsed, async (run, token) =>
         {
-            var area = await run.Area(token);
+            var area = await run.Area(token, highest: AreaLevel.Province);
             return area.Succeeded ? await work(run, Run.Operator(area.Value), token) : await run.Refuse(area.Problems);
         }, cancel));
         return verb;

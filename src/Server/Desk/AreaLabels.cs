@@ -2,11 +2,12 @@ using System.Collections.Concurrent;
 using Shouwang.Kernel;
 using Shouwang.Modules.Registry.Contracts;
 using Shouwang.Platform.Components;
+using Shouwang.Platform.Policy;
 
 namespace Shouwang.Server.Desk;
 
 /// <summary>Area names for screens, read once per county and then every few minutes, since every page needs many of them.</summary>
-internal sealed class AreaLabels(IServiceScopeFactory scopes, TimeProvider clock) : IAreaLabels
+internal sealed class AreaLabels(IServiceScopeFactory scopes, AreaTable table, TimeProvider clock) : IAreaLabels
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(2);
     private readonly ConcurrentDictionary<string, (DateTimeOffset Read, AreaTree Tree)> _trees = new();
@@ -20,7 +21,7 @@ internal sealed class AreaLabels(IServiceScopeFactory scopes, TimeProvider clock
         _trees[county] = (clock.GetUtcNow(), tree);
     }
 
-    public string Of(AreaCode area) => Tree(area)?.NameOf(area) ?? area.Digits;
+    public string Of(AreaCode area) => (Tree(area)?.Find(area)?.Name ?? table.Find(area)?.ShortName) ?? area.Digits;
 
     public IReadOnlyList<AreaCode> Below(AreaCode area) => [.. Tree(area)?.Children(area).Select(a => a.Code) ?? []];
 

@@ -15,6 +15,8 @@ internal static class Gate
 
     private static readonly Problem
         SignInFirst = new("access.sign-in-first", 401, new("请先登录。", "Sign in first."), new("登录后重试。", "Sign in and try again.")),
+        ChooseCounty = new("access.choose-county", 409, new("这里一次只看一个县。", "This is about one county at a time."),
+            new($"请在 {CountyChoice.Page} 选择，或在地址中写 {CountyChoice.Query}=县代码。", $"Choose on {CountyChoice.Page}, or put {CountyChoice.Query}=CODE into the address.")),
         CrossSite = new("access.cross-site", 403, new("请求来自其他网站，已拒绝。", "The request came from another site and was refused."),
             new("请在本系统页面内操作。", "Use this system's own pages.")),
         DeviceNeeded = new("access.device-needed", 401, new("此接口仅供已登记的手机使用。", "This is for enrolled phones only."),
@@ -72,6 +74,8 @@ internal static class Gate
                 await Refusals.NotPermitted(http);
             else if (forDevices)
                 await Refusals.Write(http, DeviceNeeded);
+            else if (visitor.Actor.IsOverCounties && metadata.GetMetadata<OverCountiesAttribute>() is null && !await GoToWork(http, visitor.Actor))
+                await AskForCounty(http);
             else
                 await next(http);
         });
@@ -93,11 +97,32 @@ internal static class Gate
             return null;
         http.Features.Set(visitor);
         http.Features.Set(visitor.Actor);
-        await http.RequestServices.GetRequiredService<IAreaLabels>().Prepare(visitor.Actor.County, http.RequestAborted);
+        if (!visitor.Actor.IsOverCounties)
+            await Names(http, visitor.Actor);
         // Antiforgery tokens are bound to this name: a form opened before somebody else signed in is not accepted.
         http.User = new(new System.Security.Claims.ClaimsIdentity(
             [new(System.Security.Claims.ClaimTypes.NameIdentifier, visitor.Actor.User.ToString())], "session"));
         return visitor;
+    }
+
+    /// <summary>Narrows a post above the counties to the county that was chosen: what follows knows no other scope.</summary>
+    private static async Task<bool> GoToWork(HttpContext http, Actor post)
+    {
+        if (CountyChoice.AtWork(http, post) is not { } actor)
+            return false;
+        http.Features.Set(actor);
+        await Names(http, actor);
+        return true;
+    }
+
+    private static Task Names(HttpContext http, Actor actor) => http.RequestServices.GetRequiredService<IAreaLabels>().Prepare(actor.County, http.RequestAborted);
+
+    private static async Task AskForCounty(HttpContext http)
+    {
+        if (Refusals.WantsPage(http) && HttpMethods.IsGet(http.Request.Method))
+            http.Response.Redirect($"{CountyChoice.Page}?back={Uri.EscapeDataString(http.Request.Path + http.Request.QueryString)}");
+        else
+            await Refusals.Write(http, ChooseCounty);
     }
 
     private static async Task AskToSignIn(HttpContext http)

@@ -26,16 +26,17 @@ internal sealed record Overlap(string First, string Second, int Both, int OfFirs
     public decimal ShareOfSmaller => (decimal)Both / Math.Min(OfFirst, OfSecond);
 }
 
-/// <summary>What would change if other rules were live, with the sets behind every figure.</summary>
+/// <summary>What would change if other rules were live, in one county, with the sets behind every figure.</summary>
 internal sealed record Comparison(
     Side Before, Side After, ulong[] EnteringSet, ulong[] LeavingSet, int Population, Heads Now, Heads Then, Heads Entering, Heads Leaving,
-    IReadOnlyList<RuleMove> Rules, IReadOnlyList<Move> Townships, IReadOnlyList<Move> Categories, IReadOnlyList<Move> Causes, IReadOnlyList<Overlap> Overlaps);
+    IReadOnlyList<RuleMove> Rules, IReadOnlyList<Move> Townships, IReadOnlyList<Move> Categories, IReadOnlyList<Move> Causes, IReadOnlyList<Overlap> Overlaps)
+    : Moves(Population, Now, Then, Entering, Leaving, Rules, Townships, Categories, Causes, Overlaps);
 
 /// <summary>The arithmetic of rehearsal: whole sets of households, 64 at a time, and never one household after the other.</summary>
 /// <remarks>What the rules in force find is kept with the population, so that a request pays for what it changes.</remarks>
 internal static class Rehearsal
 {
-    private const int MostOverlaps = 40, TownshipDigits = 9;
+    private const int TownshipDigits = 9;
 
     /// <summary>Compares two lists of rules over a population.</summary>
     /// <param name="before">The rules in force; ask with the same list again and it costs nothing.</param>
@@ -100,8 +101,7 @@ internal static class Rehearsal
             var (a, b) = (rules[pairs[i].A], rules[pairs[i].B]);
             found[i] = new(a.Rule.Definition.Id, b.Rule.Definition.Id, areas.Both(a.True, b.True), a.Count, b.Count);
         });
-        return [.. found.Where(o => o.Both > 0).OrderByDescending(o => o.Both).ThenBy(o => o.First, StringComparer.Ordinal)
-            .ThenBy(o => o.Second, StringComparer.Ordinal).Take(MostOverlaps)];
+        return [.. found.Where(o => o.Both > 0)];
     }
 
     // Members and areas of a set. Walks over its members only, which are few in what comes and goes.

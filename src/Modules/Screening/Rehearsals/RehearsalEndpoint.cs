@@ -16,7 +16,7 @@ internal static class RehearsalEndpoint
     /// <param name="Asked">Names and texts, as in <see cref="IRehearsal.Run"/>.</param>
     public sealed record Request(IReadOnlyList<RehearsalAsked>? Asked);
 
-    public static void Map(IEndpointRouteBuilder root) => root.MapPost("/rehearsal/numbers", Handle).Requires(Permissions.RulesRead).DisableAntiforgery();
+    public static void Map(IEndpointRouteBuilder root) => root.MapPost("/rehearsal/numbers", Handle).Requires(Permissions.RulesRead).OverCounties().DisableAntiforgery();
 
     private static async Task<IResult> Handle(Request? request, Screen screen, IRehearsal report, CancellationToken cancel)
     {

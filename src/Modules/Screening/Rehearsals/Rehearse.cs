@@ -1,37 +1,17 @@
+using System.Globalization;
 using Shouwang.Kernel;
-using Shouwang.Modules.Screening.Contracts;
 using Shouwang.Platform;
 using Shouwang.Platform.Policy;
 using Shouwang.Platform.Security;
 
 namespace Shouwang.Modules.Screening;
 
-/// <summary>Yuan a year if everybody found got the help their causes call for.</summary>
-internal readonly record struct HelpMoney(decimal Before, decimal After, decimal Entering, decimal Leaving);
-
-/// <param name="HelpBefore">Yuan a household and year that is lost above the line in force.</param>
-/// <param name="Help">The same above the rehearsed line.</param>
-/// <param name="Set">The households on the wrong side afterwards.</param>
-internal sealed record CliffFound(decimal HelpBefore, decimal Help, int Before, int After, ulong[] Set);
-
-/// <summary>A rehearsal with everything its page shows.</summary>
-/// <param name="Ask">What is changed; nothing that says the same as the policy in force.</param>
-/// <param name="Policy">In force now.</param>
-/// <param name="Costs">Of every cause that a rule of either side points at.</param>
-/// <param name="Cliff">Null where no line is known.</param>
-/// <param name="History">What became of past leads, by rule.</param>
-/// <param name="Unwarned">Monitored households that nobody had warned about.</param>
-/// <param name="UnwarnedFound">How many of those the rehearsed rules would find today.</param>
-internal sealed record Rehearsed(
-    RehearsalAsk Ask, Policy Policy, RehearsedPolicy Would, RuleSets Sets, ulong[]? Within, Comparison Result, IReadOnlyList<CauseCost> Costs, HelpMoney Money,
-    int Visits, CliffFound? Cliff, IReadOnlyDictionary<string, Precision> History, ulong[] Unwarned, int UnwarnedCount, int UnwarnedFound, IReadOnlyList<Problem> Problems)
-{
-    /// <summary>Households that enter, each as often as somebody has to go there.</summary>
-    public long VisitsNeeded => (long)Result.Entering.Households * Visits;
-}
-
-/// <summary>Tries other lines, parameters and rules on the households of the actor's area. Changes nothing.</summary>
-internal sealed class Rehearse(IRuleSets engine, Policies policies, RuleCatalogue catalogue, RehearsalHistory history, Today today)
+/// <summary>Tries other lines, parameters and rules on the households of the actor's area, county by county. Changes nothing.</summary>
+/// <remarks>
+/// Each county keeps its own policy and gets only what is asked; so a line asked for a province meets the lines, packs and settings that
+/// every county has for itself. Figures are added up afterwards.
+/// </remarks>
+internal sealed class Rehearse(IRuleSets engine, Policies policies, Counties counties, RuleCatalogue catalogue, RehearsalHistory history, AreaTable names, Today today)
 {
     private const int MostVisits = 365;
 
@@ -49,43 +29,57 @@ internal sealed class Rehearse(IRuleSets engine, Policies policies, RuleCatalogu
 
     private async Task<Rehearsed> Work(Actor actor, RehearsalAsk ask, CancellationToken cancel)
     {
-        var policy = await policies.For(actor.Area.County, today.Day, cancel);
-        var sets = await engine.For(actor.Area.County, today.Day, cancel);
-        var past = await history.Of(actor, sets, cancel);
-        ask = ask.Without(policy);
-        var would = RehearsedPolicy.Make(ask, policy, catalogue);
-        var problems = would.Problems.ToList();
-        var within = AreaSets.Of(sets).Within(actor.Area);
-        var result = Rehearsal.Compare(sets, catalogue.For(policy), would.Rules, within);
+        var problems = new List<Problem>();
+        var (areas, own) = await Areas(actor, ask, problems, cancel);
+        var asked = areas.Select(a => a.County).ToList();
+        var inForce = await policies.Of(asked, today.Day, cancel);
+        var sets = await engine.For(asked, today.Day, cancel);
+        var past = new List<RehearsalHistory.Past>();
+        for (var i = 0; i < asked.Count; i++)
+            past.Add(await history.Of(actor.In(asked[i]), sets[i], cancel));
 
-        var costs = CauseCost.Of(policy, result.Causes.Select(c => c.Code), ask, problems);
-        var yuan = costs.ToDictionary(c => c.Cause, c => c.Yuan ?? 0);
-        var money = new HelpMoney(Sum(m => m.Before), Sum(m => m.After), Sum(m => m.Entering), Sum(m => m.Leaving));
-        return new(ask, policy, would, sets, within, result, costs, money, Visits(ask, problems), CliffOf(ask, policy, would.Policy, sets, result, money, within, problems),
-            past.Report.Rules.ToDictionary(r => r.Id), past.Unwarned, past.Report.Unwarned.Households.Count, Bits.CountBoth(past.Unwarned, result.After.All), problems);
-
-        decimal Sum(Func<Move, int> count) => result.Causes.Sum(c => count(c) * yuan.GetValueOrDefault(c.Code));
+        ask = ask.Without(inForce) with { Areas = own };
+        var visits = Visits(ask, problems);
+        var tried = new CountyRehearsed[asked.Count];
+        Parallel.For(0, tried.Length, new() { CancellationToken = cancel }, i =>
+            tried[i] = CountyRehearsed.Try(ask.For(inForce[i], inForce), inForce[i], catalogue, sets[i], areas[i].Parts, past[i]));
+        problems.AddRange(Together(tried));
+        return new(ask, new(inForce.Count > 0 ? inForce : [await policies.For(actor.Area, today.Day, cancel)]), tried, visits, problems);
     }
 
-    private CliffFound? CliffOf(
-        RehearsalAsk ask, Policy now, Policy then, RuleSets sets, Comparison result, HelpMoney money, ulong[]? within, List<Problem> problems)
+    /// <returns>Each county with the parts of it that are asked for; and the areas as they have to be asked for again, none where it is all.</returns>
+    private async Task<(List<(AreaCode County, IReadOnlyList<AreaCode> Parts)> Areas, IReadOnlyList<string> Own)> Areas(
+        Actor actor, RehearsalAsk ask, List<Problem> problems, CancellationToken cancel)
     {
-        var typed = ask.Help.Length == 0 ? null : RehearsalAsk.Number(ask.Help) is >= 0 and <= 10_000_000 and var yuan ? yuan : (decimal?)null;
-        if (typed is null && ask.Help.Length > 0)
-            problems.Add(Refusals.BadNumber("help", ask.Help));
-        var (helpBefore, help) = (typed ?? Mean(money.Before, result.Before.Count), typed ?? Mean(money.After, result.After.Count));
-        var before = Cliff.Of(sets, catalogue.Features, now, result.Before, helpBefore, within);
-        var after = Cliff.Of(sets, catalogue.Features, then, result.After, help, within);
-        return after is null ? null : new(helpBefore, help, before is null ? 0 : Bits.Count(before), Bits.Count(after), after);
+        var held = await counties.In(actor.Area, cancel);
+        var asked = new List<AreaCode>();
+        foreach (var text in ask.Areas)
+            if (AreaCode.TryParse(text, out var area) && actor.Sees(area))
+                asked.Add(area);
+            else
+                problems.Add(Refusals.OutsideArea(text));
+        if (asked.Count == 0)
+            return ([.. held.Select(c => (c, (IReadOnlyList<AreaCode>)[c.Contains(actor.Area) ? actor.Area : c]))], []);
+        var found = held.Select(c => (County: c, Parts: (IReadOnlyList<AreaCode>)(asked.Any(a => a.Contains(c)) ? [c] : [.. asked.Where(c.Contains)]))).Where(c => c.Parts.Count > 0).ToList();
+        var isAll = found.Count == held.Count && found.All(f => f.Parts is [var part] && (part == f.County || part == actor.Area));
+        return (found, isAll ? [] : [.. asked.Select(a => a.Digits)]);
     }
 
-    private static decimal Mean(decimal yuan, int households) => households == 0 ? 0 : decimal.Round(yuan / households, 0, MidpointRounding.AwayFromZero);
+    // What every county complains of is said once; what only some do, with their names.
+    private IEnumerable<Problem> Together(CountyRehearsed[] tried) => tried.SelectMany(c => c.Problems.Distinct().Select(p => (Problem: p, c.County)))
+        .GroupBy(p => p.Problem, p => p.County)
+        .Select(g => g.Count() == tried.Length ? g.Key : g.Key with
+        {
+            What = new($"{string.Join('、', g.Select(NameOf))}：{g.Key.What.Zh}", $"{string.Join(", ", g.Select(NameOf))}: {g.Key.What.En}"),
+        });
+
+    private string NameOf(AreaCode county) => names.Find(county)?.ShortName ?? county.Digits;
 
     private static int Visits(RehearsalAsk ask, List<Problem> problems)
     {
         if (ask.Visits.Length == 0)
             return 1;
-        if (int.TryParse(ask.Visits, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var visits) && visits <= MostVisits)
+        if (int.TryParse(ask.Visits, NumberStyles.None, CultureInfo.InvariantCulture, out var visits) && visits <= MostVisits)
             return visits;
         problems.Add(Refusals.BadNumber("visits", ask.Visits));
         return 1;

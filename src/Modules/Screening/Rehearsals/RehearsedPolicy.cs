@@ -17,6 +17,9 @@ internal sealed record RehearsedPolicy(
     /// <summary>The ids of new rules as long as they are only rehearsed: N1, N2.</summary>
     public static string IdOf(int position) => $"N{position + 1}";
 
+    /// <summary>A rule that a county wrote and put in force, no matter which of its ids another county uses, too.</summary>
+    public static bool IsOwn(RuleDefinition rule) => rule.Pack == CountyRule.Pack && rule.Id.StartsWith('C');
+
     public static RehearsedPolicy Make(RehearsalAsk ask, Policy policy, RuleCatalogue catalogue)
     {
         var problems = new List<Problem>();

@@ -3,13 +3,14 @@ using Shouwang.Kernel.Rules;
 
 namespace Shouwang.Modules.Screening;
 
-/// <summary>Gives a county's households as sets: the seam between rehearsal and the engine that evaluates rules.</summary>
+/// <summary>Gives the households of counties as sets: the seam between rehearsal and the engine that evaluates rules.</summary>
 internal interface IRuleSets
 {
-    Task<RuleSets> For(AreaCode county, DateOnly asOf, CancellationToken cancel);
+    /// <returns>Of each county, in the order asked.</returns>
+    Task<IReadOnlyList<RuleSets>> For(IReadOnlyList<AreaCode> counties, DateOnly asOf, CancellationToken cancel);
 }
 
-/// <summary>Households of a county, or of several, as bits: bit <c>i % 64</c> of word <c>i / 64</c> stands for household <c>i</c>.</summary>
+/// <summary>Households of a county as bits: bit <c>i % 64</c> of word <c>i / 64</c> stands for household <c>i</c>.</summary>
 /// <remarks>Whatever is asked twice is the same object, so that what is worked out from it can be kept with it.</remarks>
 internal abstract class RuleSets
 {

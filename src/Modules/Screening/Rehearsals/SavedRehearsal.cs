@@ -10,8 +10,11 @@ internal sealed class SavedRehearsal : IPlaced
     public required string County { get; init; }
     public required Guid Id { get; init; }
 
-    /// <summary>The area of whoever made it; the figures are of this area.</summary>
+    /// <summary>The area of whoever made it; the figures are of this area, or of the parts of it that were asked for.</summary>
     public required string Area { get; init; }
+
+    /// <summary>Published for this county from a rehearsal of a larger area, which has the same id; null where it was made.</summary>
+    public string? FromArea { get; init; }
 
     public required string Title { get; init; }
 
@@ -41,6 +44,9 @@ internal sealed class SavedRehearsal : IPlaced
 
     /// <summary>What was asked.</summary>
     public RehearsalAsk Ask => RehearsalAsk.Parse(Asked);
+
+    /// <summary>The same, for somebody who may have a larger area than whoever made it.</summary>
+    public RehearsalAsk AskBy(Actor actor) => Ask is { Areas.Count: 0 } ask && Area != actor.Area.Digits && actor.Sees(new(Area)) ? ask with { Areas = [Area] } : Ask;
 }
 
 internal sealed class SavedRehearsalMap : IEntityTypeConfiguration<SavedRehearsal>

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Shouwang.Kernel;
 using Shouwang.Kernel.Rules;
@@ -8,14 +7,26 @@ using Shouwang.Modules.Screening.Populations;
 namespace Shouwang.Modules.Screening;
 
 /// <summary>Sets from the population of a county, worked out by scans.</summary>
-internal sealed class ScannedRuleSets(PopulationStore store) : IRuleSets
+internal sealed class ScannedRuleSets(PopulationStore store, PopulationVersions versions) : IRuleSets
 {
     // One for each population; another one when households of it changed, so that what is kept with it stays true.
     private static readonly ConditionalWeakTable<CountyPopulation, StrongBox<PopulationSets?>> Latest = [];
 
-    public async Task<RuleSets> For(AreaCode county, DateOnly asOf, CancellationToken cancel)
+    public async Task<IReadOnlyList<RuleSets>> For(IReadOnlyList<AreaCode> counties, DateOnly asOf, CancellationToken cancel)
     {
-        var population = await store.For(county, asOf, cancel);
+        var now = await versions.All(counties, cancel);
+        var sets = new List<RuleSets>();
+        foreach (var county in counties)
+        {
+            // What is at hand and current needs no further question; a slider moves often.
+            var held = store.InMemory(county);
+            sets.Add(SetsOf(held is not null && held.AsOf == asOf && held.Version == now.GetValueOrDefault(county) ? held : await store.For(county, asOf, cancel)));
+        }
+        return sets;
+    }
+
+    private static PopulationSets SetsOf(CountyPopulation population)
+    {
         var latest = Latest.GetOrCreateValue(population);
         if (latest.Value is { } sets && sets.Edition == population.Edition)
             return sets;
@@ -26,12 +37,13 @@ internal sealed class ScannedRuleSets(PopulationStore store) : IRuleSets
 /// <summary>One county's population as sets.</summary>
 internal sealed class PopulationSets : RuleSets
 {
-    private const int MostKept = 512;
+    // Both sets of a rule, for those in force and the values that a slider passed over last.
+    private const int MostKept = 256;
 
     private readonly CountyPopulation _population;
     private readonly int[] _areaOf;
     private readonly byte[] _persons;
-    private readonly ConcurrentDictionary<string, RuleSet> _evaluated = new(StringComparer.Ordinal);
+    private readonly Recent<string, RuleSet> _evaluated = new(MostKept);
 
     /// <param name="population">Nobody may change it meanwhile.</param>
     public PopulationSets(CountyPopulation population)
@@ -63,11 +75,7 @@ internal sealed class PopulationSets : RuleSets
     public override RuleSet Evaluate(RuleExpression rule, IReadOnlyDictionary<string, RuleValue> constants)
     {
         var key = string.Join('\n', rule.Symbols.Where(s => constants.ContainsKey(s.Name)).Select(s => $"{s.Name}={constants[s.Name]}").Prepend(rule.Source));
-        if (_evaluated.TryGetValue(key, out var known))
-            return known;
-        if (_evaluated.Count >= MostKept)
-            _evaluated.Clear();
-        return _evaluated.GetOrAdd(key, _ => Work(rule, constants));
+        return _evaluated.Get(key, (Sets: this, rule, constants), static (_, asked) => asked.Sets.Work(asked.rule, asked.constants));
     }
 
     private RuleSet Work(RuleExpression rule, IReadOnlyDictionary<string, RuleValue> constants)

@@ -22,6 +22,7 @@ internal sealed class Accounts
         ("admin", Role.Administrator), ("county", Role.CountyOffice), ("leader", Role.CountyLeader), ("town", Role.TownshipClerk), ("townlead", Role.TownshipLeader),
         ("village", Role.VillageCadre), ("secretary", Role.FirstSecretary), ("team", Role.WorkTeamMember), ("grid", Role.GridWorker), ("officer", Role.MonitoringOfficer),
         ("helper", Role.PairingHelper), ("health", Role.IndustryDept), ("supervisor", Role.Supervisor), ("auditor", Role.Auditor),
+        ("province", Role.HigherOffice),
     ];
 
     public Actor this[string name] => _named[name];
@@ -42,6 +43,7 @@ internal sealed class Accounts
                 Role.Administrator or Role.CountyOffice or Role.CountyLeader or Role.IndustryDept or Role.Supervisor or Role.Auditor => (county, ""),
                 Role.TownshipClerk or Role.TownshipLeader => (home.Code.Parent, townshipName),
                 Role.VillageCadre or Role.FirstSecretary or Role.WorkTeamMember or Role.GridWorker or Role.MonitoringOfficer or Role.PairingHelper => (home.Code, home.Name),
+                Role.HigherOffice => (county.Parent.Parent, ""),
             };
             await accounts.Add(users, county, new(name, role == Role.IndustryDept ? "医保部门" : of + RoleNames.Of(role).Zh, role, area,
                 role == Role.IndustryDept ? "medical_insurance" : null, Password, MustChange: false), cancel);
@@ -60,7 +62,7 @@ internal sealed class Accounts
 
     private async Task<Actor> Add(IUsers users, AreaCode county, NewUser user, CancellationToken cancel)
     {
-        var given = await users.Add(Actor.System(county), user, cancel);
+        var given = await users.Add(Actor.System(user.Area.Level < AreaLevel.County ? user.Area : county), user, cancel);
         return _named[user.Name] = new(given.Value.User, user.Name, user.DisplayName, user.Role, user.Area, user.Department, []);
     }
 }
