@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Shouwang.Modules.Access.Contracts;
 using Shouwang.Platform;
+using Shouwang.Platform.Components;
 using Shouwang.Platform.Plugins;
 using Shouwang.Platform.Security;
 

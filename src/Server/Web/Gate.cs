@@ -3,6 +3,7 @@ using Shouwang.Kernel;
 using Shouwang.Modules.Access.Contracts;
 using Shouwang.Platform;
 using Shouwang.Platform.Components;
+using Shouwang.Platform.Security;
 using Shouwang.Server.Desk;
 
 namespace Shouwang.Server.Web;

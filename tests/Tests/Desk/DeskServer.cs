@@ -16,7 +16,7 @@ namespace Shouwang.Tests.Desk;
 /// <summary>The whole server on a free port over a fresh database, for tests that go through HTTP like everybody else.</summary>
 public sealed class DeskServer : IAsyncDisposable
 {
-    public const string County = "500231", Township = "500231111", Village = "500231111201", OtherVillage = "500231111202";
+    public const string Province = "50", County = "500231", Township = "500231111", Village = "500231111201", OtherVillage = "500231111202";
     public const string Password = "correct horse 9";
 
     private readonly WebApplication _app;
@@ -104,7 +104,7 @@ public sealed class DeskServer : IAsyncDisposable
 
     private User NewUser(string name, Role role, string area) => new()
     {
-        County = new AreaCode(area).County.Digits, Id = Guid.CreateVersion7(), Name = name, DisplayName = name, Role = role, Area = area,
+        County = new AreaCode(area).CountyKey, Id = Guid.CreateVersion7(), Name = name, DisplayName = name, Role = role, Area = area,
         Department = role == Role.IndustryDept ? "medical_insurance" : null, PasswordHash = "", CreatedAt = Clock.GetUtcNow(),
     };
 }

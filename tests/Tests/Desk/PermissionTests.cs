@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Shouwang.Kernel;
 using Shouwang.Modules.Access;
+using Shouwang.Modules.Access.Contracts;
 using Shouwang.Platform;
 using Shouwang.Platform.Security;
 
@@ -95,6 +96,63 @@ public sealed class PermissionTests
     }
 
     [Fact]
+    public async Task A_post_above_the_counties_sees_every_county_of_its_area_and_no_other()
+    {
+        await using var database = await TestDatabase.Open("sqlite");
+        await using var db = database.Db();
+        var cancel = TestContext.Current.CancellationToken;
+        string[] areas = [DeskServer.Village, "500236102201", "5002", "50", "430525101201", "51"];
+        foreach (var area in areas)
+            db.Add(new User { County = area.Length > 6 ? area[..6] : area, Id = Guid.CreateVersion7(), Name = area, DisplayName = "", Role = Role.GridWorker, Area = area, PasswordHash = "", CreatedAt = default });
+        // A row that says it lies in the area, in a county that does not, is shown to nobody.
+        db.Add(new User { County = "430525", Id = Guid.CreateVersion7(), Name = "astray", DisplayName = "", Role = Role.GridWorker, Area = "500231", PasswordHash = "", CreatedAt = default });
+        await db.SaveChangesAsync(cancel);
+
+        var province = new Actor(Guid.CreateVersion7(), "x", "x", Role.HigherOffice, new(DeskServer.Province), null, []);
+        Assert.Equal(["50", "5002", DeskServer.Village, "500236102201"], (await Seen(province)).Order(StringComparer.Ordinal));
+        Assert.Equal([DeskServer.Village], await Seen(province.In(new(DeskServer.County))));
+        Assert.Equal(DeskServer.Province, province.In(new(DeskServer.County)).Post.Digits);
+        Assert.Throws<ArgumentException>(() => province.In(new("430525")));
+        Assert.False(province.May(Permissions.HouseholdsRead, new("430525101201")));
+
+        async Task<List<string>> Seen(Actor actor) => await db.Set<User>().VisibleTo(actor, Permissions.HouseholdsRead, u => u.Id).Select(u => u.Name).ToListAsync(cancel);
+    }
+
+    [Fact]
+    public async Task A_post_above_the_counties_chooses_one_before_it_reads_what_is_about_one()
+    {
+        await using var server = await DeskServer.Start();
+        await server.With(async services =>
+        {
+            await services.GetRequiredService<IUsers>().Add(Actor.System(new(DeskServer.County)), new("clerk.one", "x", Role.CountyOffice, new(DeskServer.County)), TestContext.Current.CancellationToken);
+            return true;
+        });
+        using var browser = await server.SignedIn(Role.HigherOffice, DeskServer.Province);
+        var cancel = TestContext.Current.CancellationToken;
+
+        var asked = await browser.GetAsync("/households?q=x", cancel);
+        Assert.Equal((HttpStatusCode.Redirect, "/counties?back=%2Fhouseholds%3Fq%3Dx"), (asked.StatusCode, asked.Headers.Location!.ToString()));
+        Assert.Contains("垫江县", await browser.GetStringAsync("/counties?back=%2Fhouseholds%3Fq%3Dx", cancel), StringComparison.Ordinal);
+        // Another province's county, and one that is none, choose nothing; what is over all counties needs no choice.
+        foreach (var other in (string[])["430525", "50", "500231111", "x"])
+            Assert.Equal(HttpStatusCode.Redirect, (await browser.GetAsync($"/households?county={other}", cancel)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/rehearsal", cancel)).StatusCode);
+
+        var chosen = await browser.GetAsync($"/households?county={DeskServer.County}", cancel);
+        Assert.Equal(HttpStatusCode.OK, chosen.StatusCode);
+        Assert.Contains("垫江县", await chosen.Text(), StringComparison.Ordinal);
+        browser.DefaultRequestHeaders.Add("Cookie", $"county={DeskServer.County}");
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/households", cancel)).StatusCode);
+        // It reads in the county and does no work there.
+        Assert.Equal(HttpStatusCode.Forbidden, (await browser.GetAsync("/imports", cancel)).StatusCode);
+
+        // To a post in a county the same address says nothing new, whatever county it names.
+        using var county = await server.SignedIn(Role.CountyOffice, DeskServer.County);
+        Assert.Equal(HttpStatusCode.OK, (await county.GetAsync("/households?county=500236", cancel)).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await county.GetAsync("/counties", cancel)).StatusCode);
+    }
+
+    [Fact]
     public async Task A_request_from_another_site_changes_nothing()
     {
         await using var server = await DeskServer.Start();
@@ -128,6 +186,7 @@ public sealed class PermissionTests
         Role.Administrator or Role.CountyOffice or Role.CountyLeader or Role.IndustryDept or Role.Supervisor or Role.Auditor => DeskServer.County,
         Role.TownshipLeader or Role.TownshipClerk => DeskServer.Township,
         Role.VillageCadre or Role.FirstSecretary or Role.WorkTeamMember or Role.GridWorker or Role.MonitoringOfficer or Role.PairingHelper => DeskServer.Village,
+        Role.HigherOffice => DeskServer.Province,
     };
 
     // Everybody with a post over one village, so that inside and outside are the same for all.

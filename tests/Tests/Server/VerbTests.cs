@@ -120,7 +120,7 @@ public sealed class VerbTests
         var below = Samples.Expected.RootElement.GetProperty("warnings").GetProperty("W01").GetArrayLength();
 
         var same = await shell.Json("rehearse", "--county", "500231");
-        Assert.Equal(["asOf", "area", "population", "asked", "before", "after", "entering", "leaving", "visits", "money", "rules", "townships", "categories", "causes", "overlaps", "cliff", "unwarned"], Names(same));
+        Assert.Equal(["asOf", "area", "population", "asked", "before", "after", "entering", "leaving", "visits", "money", "rules", "counties", "townships", "categories", "causes", "overlaps", "cliff", "unwarned"], Names(same));
         Assert.Equal((600, 0, 0), (same.GetProperty("population").GetInt32(), Households(same, "entering"), Households(same, "leaving")));
         Assert.Equal((await shell.Json("leads")).EnumerateArray().Count(l => l.GetProperty("rules").GetArrayLength() > 0), Households(same, "before"));
 

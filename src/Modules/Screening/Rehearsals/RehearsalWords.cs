@@ -61,7 +61,7 @@ internal static class RehearsalWords
         return Arrow(new($"{id} {parameter.Title.Zh}", $"{id} {parameter.Title.En}"), inForce.Parameter(name), will, parameter.Unit);
     }
 
-    private static Text Arrow(Text title, InForce.Values now, RuleValue will, Unit unit)
+    private static Text Arrow(Text title, ValuesInForce now, RuleValue will, Unit unit)
     {
         var before = now.In(unit);
         return new($"{title.Zh} {before.Zh} → {will.In(Language.Zh, unit)}", $"{title.En} {before.En} → {will.In(Language.En, unit)}");

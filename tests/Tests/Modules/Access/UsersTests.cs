@@ -44,6 +44,27 @@ public sealed class UsersTests
     }
 
     [Theory, MemberData(nameof(Databases))]
+    public async Task A_post_above_the_counties_is_given_at_the_machine_and_lies_in_no_county(string kind)
+    {
+        await using var database = await TestDatabase.Open(kind);
+        await using var db = database.Db();
+        var users = new Users(db, TimeProvider.System);
+        var cancel = TestContext.Current.CancellationToken;
+        NewUser Higher(string area) => new("chongqing", "市级主管部门", Role.HigherOffice, new(area));
+
+        Assert.Equal("access.outside-area", Assert.Single((await users.Add(Office, Higher("50"), cancel)).Problems).Code);
+        Assert.Equal("access.area-level-wrong", Assert.Single((await users.Add(Office, Higher("500231"), cancel)).Problems).Code);
+        var province = Actor.System(new("500000"));
+        Assert.Equal("access.area-level-wrong", Assert.Single((await users.Add(province, Clerk("other") with { Area = new("50") }, cancel)).Problems).Code);
+
+        Assert.Empty((await users.Add(province, Higher("50"), cancel)).Problems);
+        Assert.Equal("chongqing", Assert.Single(await users.List(province, cancel)).Name);
+        Assert.Empty(await users.List(Office, cancel));
+        Assert.Equal("access.no-such-user", (await users.Reset(Office, "chongqing", cancel)).Problems[0].Code);
+        Assert.Empty((await users.Reset(province, "chongqing", cancel)).Problems);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
     public async Task An_administrator_of_one_county_cannot_touch_users_of_another(string kind)
     {
         await using var database = await TestDatabase.Open(kind);

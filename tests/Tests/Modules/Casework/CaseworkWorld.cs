@@ -91,12 +91,15 @@ internal sealed class CaseworkWorld : IAsyncDisposable
     private int _households;
 
     /// <summary>A household with a head who can work, lifted from poverty unless said otherwise.</summary>
-    public async Task<Guid> Household(RegistryStatus status = RegistryStatus.Lifted, string labour = "1", params (string Name, object? Value)[] more)
+    public Task<Guid> Household(RegistryStatus status = RegistryStatus.Lifted, string labour = "1", params (string Name, object? Value)[] more) => Household(Village, status, labour, more);
+
+    /// <summary>The same in a village of whichever county.</summary>
+    public async Task<Guid> Household(AreaCode village, RegistryStatus status = RegistryStatus.Lifted, string labour = "1", params (string Name, object? Value)[] more)
     {
         var number = ++_households;
         var (household, head) = (Guid.CreateVersion7(), Guid.CreateVersion7());
-        var (code, member) = ($"{Village}{number:000}", $"{Village}{number:000}01");
-        await With<IFacts, int>((facts, cancel) => facts.State(new(Village, "test"),
+        var (code, member) = ($"{village}{number:000}", $"{village}{number:000}01");
+        await With<IFacts, int>((facts, cancel) => facts.State(new(village, "test"),
         [
             new(household, null, "register", "test.xlsx", Day, new Dictionary<string, object?>(more.ToDictionary(m => m.Name, m => m.Value))
             {

@@ -108,7 +108,7 @@ public sealed class PublishRehearsalTests
     {
         await using var world = await CaseworkWorld.Open(kind);
         await world.Household();
-        var sets = await world.With<IRuleSets, RuleSets>((s, cancel) => s.For(CaseworkWorld.County, world.Day, cancel));
+        var sets = (await world.With<IRuleSets, IReadOnlyList<RuleSets>>((s, cancel) => s.For([CaseworkWorld.County], world.Day, cancel)))[0];
         // Net incomes are not known here: nobody is on a cliff, and nothing fails.
         var found = await world.With<Rehearse, Rehearsed>((r, cancel) => r.Run(world.Office, RehearsalAsk.Read([("help", "5000")]), cancel));
         Assert.Equal((0, 5000m), (found.Cliff!.After, found.Cliff.Help));
@@ -118,8 +118,9 @@ public sealed class PublishRehearsalTests
         var features = new SymbolTable(new Symbol("income.net_per_capita", RuleType.Decimal, Unit.YuanPerHead, new("", "")), new Symbol("registry.size", RuleType.Int, Unit.Persons, new("", "")));
         var rows = new Incomes([(5999, 3), (6000, 3), (6100, 3), (6200, 3), (6100, 6)]);
         var nobody = new Side(rows, [], AreaSets.Of(rows), null);
-        Assert.Equal([1, 2], Bits.In(Cliff.Of(rows, features, found.Policy, nobody, 500, null)!));
-        Assert.Null(Cliff.Of(rows, features, found.Policy with { MonitoringLine = null, PovertyLine = null }, nobody, 500, null));
+        var policy = found.InForce.First;
+        Assert.Equal([1, 2], Bits.In(Cliff.Of(rows, features, policy, nobody, 500, null)!));
+        Assert.Null(Cliff.Of(rows, features, policy with { MonitoringLine = null, PovertyLine = null }, nobody, 500, null));
     }
 
     private sealed class Incomes((decimal PerHead, int Size)[] rows) : RuleSets
@@ -149,8 +150,8 @@ public sealed class PublishRehearsalTests
     private static Task<Outcome<Guid>> Save(CaseworkWorld world, Actor actor) =>
         world.With<SavedRehearsals, Outcome<Guid>>((s, cancel) => s.Save(actor, "提高监测线", RehearsalAsk.Parse(Asked), cancel));
 
-    private static Task<Outcome<Guid>> Publish(CaseworkWorld world, Actor actor, Guid id, DateOnly? from, string source = "县文件1号") =>
-        world.With<PublishRehearsal, Outcome<Guid>>((p, cancel) => p.Run(actor, id, from, source, cancel));
+    private static Task<Outcome<List<AreaCode>>> Publish(CaseworkWorld world, Actor actor, Guid id, DateOnly? from, string source = "县文件1号") =>
+        world.With<PublishRehearsal, Outcome<List<AreaCode>>>((p, cancel) => p.Run(actor, id, from, source, cancel));
 
     private static Task<Outcome<bool>> Change(CaseworkWorld world, string rule, string limit) =>
         world.With<IRuleSettings, Outcome<bool>>((s, cancel) => s.Change(world.Office, rule, null, new Dictionary<string, string> { ["limit"] = limit }, "调整", cancel));

@@ -3,6 +3,7 @@ using FsCheck.Fluent;
 using Shouwang.Kernel;
 using Shouwang.Kernel.Rules;
 using Shouwang.Modules.Screening;
+using Shouwang.Platform;
 using Shouwang.Platform.Policy;
 
 namespace Shouwang.Tests.Modules.Screening;
@@ -52,6 +53,37 @@ public sealed class RehearsalTests
             new(code, was.Count(before), will.Count(after), will.Except(was).Count(after), was.Except(will).Count(before));
     }).QuickCheckThrowOnFailure();
 
+    [Fact]
+    public void Figures_of_several_counties_are_those_of_each_added_up() => Prop.ForAll(Populations().ListOf(3).ToArbitrary(), made =>
+    {
+        var counties = made.Select((p, i) => (County: new AreaCode($"5002{31 + i}"), Population: p, Moves: (Moves)Rehearsal.Compare(p.Sets, p.Before, p.After, null))).ToList();
+        var all = Moves.Together([.. counties.Select(c => (c.County, c.Moves))]);
+
+        Assert.Equal(made.Sum(p => p.Sets.Count), all.Population);
+        Assert.Equal((Sum(m => m.Now.Households), Sum(m => m.Entering.Households), Sum(m => m.Leaving.Households)), (all.Now.Households, all.Entering.Households, all.Leaving.Households));
+        Assert.Equal(counties.Sum(c => c.Moves.Then.Persons), all.Then.Persons);
+        foreach (var (of, together) in new (Func<Moves, IReadOnlyList<Move>>, IReadOnlyList<Move>)[] { (m => m.Townships, all.Townships), (m => m.Categories, all.Categories), (m => m.Causes, all.Causes) })
+        {
+            Assert.Equal(counties.SelectMany(c => of(c.Moves)).Select(m => m.Code).Distinct().Order(StringComparer.Ordinal), together.Select(m => m.Code));
+            foreach (var move in together)
+                Assert.Equal(counties.SelectMany(c => of(c.Moves)).Where(m => m.Code == move.Code).Sum(m => m.Entering), move.Entering);
+        }
+        // C09 is written by each county for itself: the same id, and never the same rule.
+        Assert.Equal(counties.Select(c => $"C09@{c.County}"), all.Rules.Where(r => r.Rule.Definition.Id == "C09").Select(r => r.Households.Code));
+        foreach (var rule in all.Rules)
+            Assert.Equal(counties.Sum(c => Found(c, rule.Households.Code).Count), rule.Households.After);
+        var pairs = (from a in all.Rules from b in all.Rules where string.CompareOrdinal(a.Households.Code, b.Households.Code) < 0
+            select counties.Sum(c => Found(c, a.Households.Code).Intersect(Found(c, b.Households.Code)).Count()) into both where both > 0 select both).ToList();
+        Assert.Equal(pairs.OrderDescending().Take(40), all.Overlaps.Select(o => o.Both));
+        foreach (var pair in all.Overlaps)
+            Assert.Equal(counties.Sum(c => Found(c, pair.First).Intersect(Found(c, pair.Second)).Count()), pair.Both);
+
+        int Sum(Func<Moves, int> of) => counties.Sum(c => of(c.Moves));
+
+        static HashSet<int> Found((AreaCode County, Random Population, Moves Moves) c, string code) => [.. Enumerable.Range(0, c.Population.Sets.Count)
+            .Where(i => Speaks(c.Population, c.Population.After, i).Any(r => Moves.CodeOf(r, c.County, true) == code))];
+    }).QuickCheckThrowOnFailure();
+
     private sealed record Random(Made Sets, IReadOnlyList<ReadyRule> Before, IReadOnlyList<ReadyRule> After, AreaCode Area);
 
     private static Gen<Random> Populations() =>
@@ -69,9 +101,12 @@ public sealed class RehearsalTests
             0 => r,
             1 => r with { Constants = Limit(chance) },
             _ => r with { Definition = r.Definition with { State = chance.Next(2) == 0 ? RuleState.Live : RuleState.Shadow } },
-        }).Append(Rule(9, chance)).ToList();
+        }).Append(Own(Rule(9, chance))).ToList();
         return new(sets, before, after, area);
     }
+
+    // A rule that the county wrote itself, tried: always live, so that every county has it.
+    private static ReadyRule Own(ReadyRule rule) => rule with { Definition = rule.Definition with { Id = "C09", Pack = CountyRule.Pack, State = RuleState.Live, OnlyJoins = false }, Blocked = null };
 
     private static ReadyRule Rule(int number, System.Random chance)
     {
