@@ -27,7 +27,7 @@ internal static class Commands
         ("import", "150,000 households and their members from two .xlsx files, on SQLite and PostgreSQL, beside a plain loop", ImportBench.Run),
         ("screen", "the warning rules over 150,000 households", ScreenBench.Run),
         ("rules", "20 rules over 10 million households: the engines beside other ways", RulesBench.Run),
-        ("rehearsal", "a province of 7.5 million households tries other values, 40 rules", RehearsalBench.Run),
+        ("rehearsal", "a province of 7.5 million households tries other values, 40 rules: the engine, a request over its counties, and a slider in a browser", RehearsalBench.Run),
         ("language", "reading and checking rules: 10 kB of the worst, and a hundred as people write them", LanguageBench.Run),
         ("pages", "8 users on the pages of a county of 350,000 households, on PostgreSQL", PagesBench.Run),
         ("population", "that county's population: built, read from its file, followed by 200 changes a second", PopulationBench.Run),
@@ -42,11 +42,14 @@ internal static class Commands
 
     public static async Task<int> Run(string[] words, CancellationToken cancel)
     {
-        // These two are run by the bench itself, each in a process of its own so that its memory can be told apart.
+        // These are run by the bench itself, each in a process of its own so that its memory can be told apart.
         switch (words)
         {
             case ["make-county", var code, var households, var chunk, var folder]:
                 await CountyFiles.Make(code, int.Parse(households, CultureInfo.InvariantCulture), int.Parse(chunk, CultureInfo.InvariantCulture), folder, cancel);
+                return 0;
+            case ["make-province", var sample, var folder, var households]:
+                await MadeProvince.Make(sample, folder, int.Parse(households, CultureInfo.InvariantCulture), cancel);
                 return 0;
             case ["plain-loop", var kind, var database, var householdFile, var memberFile]:
                 await PlainLoop.Run(kind, database, householdFile, memberFile, cancel);

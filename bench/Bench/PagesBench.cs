@@ -118,7 +118,7 @@ internal static class PagesBench
         }
     }
 
-    private static async Task Ready(string address, CancellationToken cancel)
+    internal static async Task Ready(string address, CancellationToken cancel)
     {
         using var http = new HttpClient();
         for (var i = 0; i < 600; i++)
@@ -151,7 +151,7 @@ internal static class PagesBench
         throw new InvalidOperationException("The follow-ups of the import did not come to an end.");
     }
 
-    private static int FreePort()
+    internal static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -13,7 +13,15 @@ internal static class RehearsalBench
 {
     private const int Townships = 1_000, VillagesEach = 10, Requests = 25;
 
-    public static Task Run(BenchWish wish, Report report, CancellationToken cancel)
+    public static async Task Run(BenchWish wish, Report report, CancellationToken cancel)
+    {
+        Engine(wish, report, cancel);
+        var province = await MadeProvince.Of(wish, cancel);
+        await RehearsalRequests.Run(province, report, cancel);
+        await SliderBench.Run(province, report, cancel);
+    }
+
+    private static void Engine(BenchWish wish, Report report, CancellationToken cancel)
     {
         var households = wish.Scaled(7_500_000);
         Report.Progress($"Making a province of {households:N0} households …");
@@ -42,9 +50,8 @@ internal static class RehearsalBench
             + "households and persons entering and leaving, by rule, township, category, cause, and every pair of rules that overlaps.");
         report.Columns("What", "Limit", "Measured", "Verdict");
         report.Row(null, "the rules in force, once", "", Milliseconds(first.TotalMilliseconds));
-        report.Row(median < 150, "a request, median", "< 150 ms", Milliseconds(median));
-        report.Row(null, "a request, 95 of 100", "", Milliseconds(slow));
-        return Task.CompletedTask;
+        report.Row(median < 150, "as one population, a request, median", "< 150 ms", Milliseconds(median));
+        report.Row(null, "the same, 95 of 100", "", Milliseconds(slow));
     }
 
     private static PopulationSets Province(int households)
@@ -52,7 +59,7 @@ internal static class RehearsalBench
         var table = MadePopulation.Make(households);
         var (ids, areas) = (new byte[households * 16L], new byte[households * 4L]);
         Number(MemoryMarshal.Cast<byte, ulong>(ids.AsSpan()), MemoryMarshal.Cast<byte, int>(areas.AsSpan()), households);
-        var codes = Enumerable.Range(0, Townships * VillagesEach).Select(i => $"{500_100 + i / VillagesEach / 100}{100 + i / VillagesEach % 100}{200 + i % VillagesEach}").ToList();
+        var codes = Enumerable.Range(0, Townships * VillagesEach).Select(i => $"{500_101 + i / VillagesEach / 100}{100 + i / VillagesEach % 100}{200 + i % VillagesEach}").ToList();
         return new(new(new AreaCode("500231"), new(2020, 6, 30), 1, default, households, ids, areas, codes, table.Columns.Values));
     }
 

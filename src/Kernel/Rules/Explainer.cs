@@ -20,8 +20,9 @@ internal sealed class Explainer(IRuleInputs inputs) : IExprVisitor<Finding>
     {
         var explainer = new Explainer(inputs);
         var finding = rule.Root.Accept(explainer);
+        var missing = rule is { Type: RuleType.Bool, Repeats: true } && finding.Missing.Count > 1 ? Decisive.Among(rule.Root, inputs, finding.Missing) : finding.Missing;
         return new(finding.Value, [.. rule.Symbols.Select(s => new SymbolTrace(s, inputs.Of(s)))],
-            explainer._comparisons, finding.Missing, explainer._impossible);
+            explainer._comparisons, missing, explainer._impossible);
     }
 
     public Finding Literal(Literal node) => Known(node.Value);
@@ -95,7 +96,8 @@ internal sealed class Explainer(IRuleInputs inputs) : IExprVisitor<Finding>
         var truth = list.Value.AsList is { } items ? Meaning.Contains(items, item.Value, node.Item.Kind.Type) : null;
         var finding = truth is not null ? Known(RuleValue.Bool(truth))
             : list.Items is { } parts ? new(default, Union(parts.Select(p => Equality(item, p))))
-            : Equality(item, list);
+            // A list may turn out to be empty, whatever is sought.
+            : new(default, list.IsImpossible ? [] : Union([item, list]));
         Note(place, node, item, list, Units.Common(node.Item.Kind.Unit, node.List.Kind.Unit) ?? Unit.None, finding);
         return finding;
     }

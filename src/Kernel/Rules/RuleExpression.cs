@@ -13,7 +13,7 @@ public sealed class RuleExpression
     private readonly Step _steps;
 
     private RuleExpression(string source, Expr root, IReadOnlyList<Symbol> symbols) =>
-        (Source, Root, Symbols, _steps) = (source, root, symbols, Interpreter.Compile(root));
+        (Source, Root, Symbols, _steps, Repeats) = (source, root, symbols, Interpreter.Compile(root), Decisive.Repeats(root));
 
     /// <summary>The text as it was written.</summary>
     public string Source { get; }
@@ -27,6 +27,9 @@ public sealed class RuleExpression
 
     /// <summary>The symbols the rule reads, in the order of the text, each once.</summary>
     public IReadOnlyList<Symbol> Symbols { get; }
+
+    /// <summary>A symbol stands in it more than once.</summary>
+    internal bool Repeats { get; }
 
     /// <summary>Reads and checks a rule.</summary>
     /// <param name="type">The type it has to have, such as Bool for a warning rule; without it, any.</param>

@@ -5,12 +5,15 @@ namespace Shouwang.Kernel.Rules;
 /// <param name="Values">Every symbol of the rule with its value, in the order of the text.</param>
 /// <param name="Comparisons">Every comparison with both sides worked out, in the order of the text, decisive or not.</param>
 /// <param name="Missing">
-/// The symbols without a value on which the result can still depend, given what is known; empty when the result is known.
-/// A symbol counts unless a known side decides without it (a false one of "and", a true one of "or", the branch not taken,
-/// a match in a list) or what it goes into has no result anyway (see <paramref name="Impossible"/>); <c>has(x)</c> counts as
-/// answered. So supplying all of them makes the result known, as far as calculations have results, and supplying any other
-/// symbol changes nothing. Conditions are taken to be able to go either way: that <c>x &lt; 1 &amp;&amp; x &gt; 2</c> never
-/// holds is not worked out.
+/// The symbols without a value that can still decide: with some values of some of the others, the result is unknown without this
+/// one and known with some value of it. Empty when the result is known. So a symbol does not count if a known side decides without
+/// it (a false one of "and", a true one of "or", the branch not taken, a match in a list), if what it goes into has no result anyway
+/// (see <paramref name="Impossible"/>), or if another missing one decides whatever it is, as <c>a</c> does in <c>a &amp;&amp; (a || b)</c>.
+/// <c>has(x)</c> counts as answered. Supplying all of them makes the result known, as far as calculations have results; supplying any
+/// other symbol changes nothing, whatever else is supplied. Conditions are taken to be able to go either way, and to be independent
+/// unless they compare one symbol with what is known: <c>x &gt; 5 &amp;&amp; (x &gt; 3 || b)</c> does not depend on <c>b</c>, while of
+/// calculations with symbols that stand elsewhere too a symbol may be named that makes no difference. Never is one left out that does.
+/// How it is found, and why it cannot be had exactly for every rule, stands at <c>Decisive</c>.
 /// </param>
 /// <param name="Impossible">Calculations that have no result although all they need is known, such as a division by zero.</param>
 public sealed record RuleTrace(

@@ -17,7 +17,7 @@ internal sealed class AccessModule : IModule
 
     public IReadOnlyList<MenuEntry> Menu =>
     [
-        new(2, CountyChoice.Page, new("县区", "Counties"), Permissions.CountiesOpen, "map"),
+        new(10, CountyChoice.Page, new("县区", "Counties"), Permissions.CountiesOpen, "map"),
         new(50, "/users", new("用户", "Users"), Permissions.UsersEdit, "users"),
         new(52, "/audit", new("审计日志", "Audit log"), Permissions.AuditRead, "shield"),
     ];

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Shouwang.Kernel;
 using Shouwang.Modules.Screening.Contracts;
+using Shouwang.Platform.Policy;
 
 namespace Shouwang.Server.Cli;
 
@@ -60,7 +61,7 @@ internal static class RehearseVerb
         if (areas.Value.Count > 1)
             asked.AddRange(areas.Value.Select(a => ("area", a.Digits)));
         var figures = await run.Get<IRehearsal>().Run(Run.Operator(all), asked, cancel);
-        return figures.Succeeded ? await run.Answer(figures.Value, Lines(figures.Value)) : await run.Refuse(figures.Problems);
+        return figures.Succeeded ? await run.Answer(figures.Value, Lines(figures.Value, run.Get<AreaTable>())) : await run.Refuse(figures.Problems);
 
         void Add(Option<string[]> option, string prefix)
         {
@@ -85,7 +86,7 @@ internal static class RehearseVerb
         return all;
     }
 
-    private static IEnumerable<Text> Lines(RehearsalFigures f) =>
+    private static IEnumerable<Text> Lines(RehearsalFigures f, AreaTable names) =>
     [
         new($"统计日 {f.AsOf:yyyy-MM-dd}，{f.Population} 户：现在预警 {f.Before.Households} 户 {f.Before.Persons} 人，推演后 {f.After.Households} 户 {f.After.Persons} 人。",
             $"As of {f.AsOf:yyyy-MM-dd}, {f.Population} households: {f.Before.Households} households with {f.Before.Persons} persons are warned about, {f.After.Households} with {f.After.Persons} would be."),
@@ -95,11 +96,13 @@ internal static class RehearseVerb
         .. f.Cliff is { } cliff ? [new Text($"  断崖：{cliff.Before} → {cliff.After} 户线上所得少于失去的帮扶（{cliff.Help:#,##0} 元/年）。", $"  Cliff: {cliff.Before} → {cliff.After} households have less above the line than the help they lose ({cliff.Help:#,##0} yuan a year).")] : (Text[])[],
         new($"  未预警的监测户 {f.Unwarned.Households} 户，其中推演后能发现 {f.Unwarned.Found} 户。", $"  Of {f.Unwarned.Households} monitored households nobody had warned about, {f.Unwarned.Found} would be found."),
         .. f.Counties.Count > 1 ? f.Counties.Select(c => new Text(
-            $"  {c.Code}（{c.Population} 户）：{c.Before.Households} → {c.After.Households} 户（进 {c.Entering.Households} 户 {c.Entering.Persons} 人，出 {c.Leaving.Households} 户 {c.Leaving.Persons} 人）",
-            $"  {c.Code} ({c.Population} households): {c.Before.Households} → {c.After.Households} ({c.Entering.Households} with {c.Entering.Persons} persons in, {c.Leaving.Households} with {c.Leaving.Persons} out)")) : [],
+            $"  {NameOf(c.Code, names)}（{c.Population} 户）：{c.Before.Households} → {c.After.Households} 户（进 {c.Entering.Households} 户 {c.Entering.Persons} 人，出 {c.Leaving.Households} 户 {c.Leaving.Persons} 人）",
+            $"  {NameOf(c.Code, names)} ({c.Population} households): {c.Before.Households} → {c.After.Households} ({c.Entering.Households} with {c.Entering.Persons} persons in, {c.Leaving.Households} with {c.Leaving.Persons} out)")) : [],
         .. f.Rules.Where(r => r.Before != r.After || r.Entering > 0 || r.WasLive != r.IsLive).Select(r => new Text(
             $"  {r.Id} {r.Title.Zh}：{r.Before} → {r.After} 户（进 {r.Entering}，出 {r.Leaving}）", $"  {r.Id} {r.Title.En}: {r.Before} → {r.After} households ({r.Entering} in, {r.Leaving} out)")),
     ];
+
+    private static string NameOf(string code, AreaTable names) => names.Find(new(code)) is { } area ? $"{code} {area.ShortName}" : code;
 
     private static Option<string[]> Many(string name, string description) => new(name) { Description = description, AllowMultipleArgumentsPerToken = false };
 }

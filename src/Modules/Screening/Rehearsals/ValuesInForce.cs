@@ -29,7 +29,8 @@ public sealed record ValuesInForce(IReadOnlyList<RuleValue> Known, int Counties)
         if (distinct.Count <= 1)
             return Say(distinct.FirstOrDefault(), unit);
         var sorted = distinct.OrderBy(v => v.AsDecimal ?? 0).ToList();
-        var (least, most) = (Say(sorted[0], unit), Say(sorted[^1], unit));
+        // The unit once, but for shares: 40% is no 0.4.
+        var (least, most) = (Say(sorted[0], unit == Unit.Ratio ? unit : Unit.None), Say(sorted[^1], unit));
         return new($"{least.Zh}–{most.Zh}", $"{least.En}–{most.En}");
     }
 

@@ -28,7 +28,22 @@ public class MissingTests
     [InlineData("income.net * 0 > 1", "income.net")]
     [InlineData("min(people.size, people.able) < 5", "people.able")]
     [InlineData("(people.size > 3 ? housing.unsafe : water.safe) == water.safe", "housing.unsafe, water.safe")]
-    public void What_is_missing_is_what_the_result_still_depends_on(string text, string missing)
+    [InlineData("water.safe && (water.safe || housing.unsafe)", "water.safe")]
+    [InlineData("water.safe || (housing.unsafe && water.safe)", "water.safe")]
+    [InlineData("water.safe && (water.safe ? income.net > 1 : income.gross > 1)", "water.safe, income.net")]
+    [InlineData("water.safe && (!water.safe || income.net > 1)", "water.safe, income.net")]
+    [InlineData("income.net > 5 && (income.net > 3 || water.safe)", "income.net")]
+    [InlineData("income.net > 5 && (income.net > 8 || water.safe)", "income.net, water.safe")]
+    [InlineData("income.net < 1 && income.net > 2 && water.safe", "income.net, water.safe")]
+    [InlineData("housing.grade in [\"C\", \"D\"] && (housing.grade != \"A\" || water.safe)", "housing.grade")]
+    [InlineData("visit.last < date(\"2020-01-01\") && (visit.last <= date(\"2020-01-01\") || water.safe)", "visit.last")]
+    [InlineData("\"病\" in risk.causes && (\"病\" in risk.causes || water.safe)", "risk.causes")]
+    [InlineData("income.net_per_capita < line.monitoring && (income.net_per_capita < line.monitoring || water.safe)", "income.net_per_capita, line.monitoring")]
+    [InlineData("income.gross > 0 && spending.rigid >= 0.4 * income.gross", "income.gross, spending.rigid")]
+    [InlineData("(income.net < 1 || income.net >= 1) && water.safe", "income.net, water.safe")]
+    [InlineData("has(income.net) || (water.safe && (water.safe || income.net > 1))", "water.safe")]
+    [InlineData("people.size > 3 && water.safe && (people.size > 5 || water.safe || housing.unsafe)", "water.safe")]
+    public void What_is_missing_is_what_can_still_decide(string text, string missing)
     {
         var trace = RuleSamples.Rule(text).Explain(new RuleInputs(("people.size", RuleValue.Int(4))));
         Assert.Equal(missing, string.Join(", ", trace.Missing));
@@ -49,6 +64,17 @@ public class MissingTests
         return decisive.SequenceEqual(missing.OrderBy(gaps.IndexOf))
             .Label($"{sample.Rule} with {sample.Household}: missing {string.Join(", ", missing)}, decisive {string.Join(", ", decisive)}");
     }).Check(Many);
+
+    /// <summary>The same where symbols stand in several conditions that compare them with what is written in the rule.</summary>
+    [Fact]
+    public void Missing_is_exactly_the_minimal_set_where_symbols_stand_more_than_once() => Prop.ForAll(RepeatingRules.ToArbitrary(), sample =>
+    {
+        var missing = sample.Rule.Explain(sample.Household).Missing;
+        var gaps = sample.Rule.Symbols.Where(s => !sample.Household.Get(s).IsKnown).ToList();
+        var decisive = gaps.Where(s => CanDecide(sample.Rule, sample.Household, s, [.. gaps.Where(g => g != s)])).ToList();
+        return decisive.SequenceEqual(missing.OrderBy(gaps.IndexOf))
+            .Label($"{sample.Rule} with {sample.Household}: missing {string.Join(", ", missing)}, decisive {string.Join(", ", decisive)}");
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(1_500).WithEndSize(60));
 
     [Fact]
     public void A_known_result_misses_nothing_and_an_unknown_one_only_what_has_no_value() => Prop.ForAll(RuleGenerators.Conditions, Households, (tree, household) =>
@@ -76,6 +102,18 @@ public class MissingTests
     }).Check(Many);
 
     [Fact]
+    public void A_value_that_is_not_missing_changes_nothing_whatever_else_is_supplied() => Prop.ForAll(RuleGenerators.Conditions, Households, Households, (tree, household, more) =>
+    {
+        var rule = Rule(Rewriting.WithoutHas(tree, household));
+        var trace = rule.Explain(household);
+        return rule.Symbols.Where(s => !household.Get(s).IsKnown && !trace.Missing.Contains(s)).All(symbol =>
+        {
+            var without = household.With(rule.Symbols.Where(s => s != symbol && !household.Get(s).IsKnown).Select(s => (s.Name, more.Get(s))));
+            return rule.Evaluate(without) == rule.Evaluate(without.With([(symbol.Name, SomeValue(symbol.Type).Sample(1).First())]));
+        }).Label($"{rule} with {household}, missing {string.Join(", ", trace.Missing)}, given {more}");
+    }).Check(Many);
+
+    [Fact]
     public void With_all_that_is_missing_the_result_is_known() => Prop.ForAll(RuleGenerators.Conditions, Households, Households, (tree, household, more) =>
     {
         var rule = Rule(Rewriting.WithoutHas(tree, household));
@@ -90,6 +128,74 @@ public class MissingTests
             return Choices(others[0]).Any(v => Matters(rule, household.With([(others[0].Name, v)]), symbol, others[1..]));
         return Choices(symbol).Select(v => rule.Evaluate(household.With([(symbol.Name, v)]))).Distinct().Count() > 1;
     }
+
+    /// <summary>With some of the others, and the rest still missing, the symbol makes the difference between unknown and known.</summary>
+    private static bool CanDecide(RuleExpression rule, SampleHousehold household, Symbol symbol, Symbol[] others)
+    {
+        if (others.Length > 0)
+            return SmallDomain(others[0].Type).Prepend(RuleValue.Unknown).Any(v => CanDecide(rule, household.With([(others[0].Name, v)]), symbol, others[1..]));
+        return rule.Holds(household) is null && SmallDomain(symbol.Type).Any(v => rule.Holds(household.With([(symbol.Name, v)])) is not null);
+    }
+
+    /// <summary>Values on every side of whatever <see cref="Bare"/> compares with.</summary>
+    private static IEnumerable<RuleValue> SmallDomain(RuleType type) => type switch
+    {
+        RuleType.Bool => Domain(type),
+        RuleType.Int => Enumerable.Range(-4, 9).Select(n => RuleValue.Int(n)),
+        RuleType.Decimal => Enumerable.Range(-12, 25).Select(n => RuleValue.Decimal(n / 4m)),
+        RuleType.Text => new[] { "", "a", "aa", "b", "c" }.Select(RuleValue.Text),
+        RuleType.Date => Enumerable.Range(-2, 6).Select(n => RuleValue.Date(new DateOnly(2020, 6, 1).AddDays(n))),
+        RuleType.List => [RuleValue.Texts(), RuleValue.Texts("a"), RuleValue.Texts("b"), RuleValue.Texts("a", "b")],
+        RuleType.Duration => throw new ArgumentException("No symbol is a duration."),
+    };
+
+    private static readonly SymbolTable Few = new(
+    [
+        .. new[] { "b1", "b2", "b3" }.Select(n => new Symbol(n, RuleType.Bool, Unit.None, default)), new("n1", RuleType.Int, Unit.None, default), new("n2", RuleType.Int, Unit.None, default),
+        new("x1", RuleType.Decimal, Unit.None, default), new("t1", RuleType.Text, Unit.None, default), new("d1", RuleType.Date, Unit.None, default), new("l1", RuleType.List, Unit.None, default),
+    ]);
+
+    /// <summary>Rules of few symbols, at most three of which have no value, in which most stand several times.</summary>
+    private static Gen<FreeRule> RepeatingRules { get; } =
+        from tree in Gen.Sized(size => Repeating(Math.Min(3, 1 + size / 20)))
+        let rule = RuleGenerators.Rule(tree, Few)
+        from household in Gen.CollectToList(rule.Symbols, s => Gen.Frequency((1, Gen.Elements(SmallDomain(s.Type).ToArray())), (2, Gen.Constant(RuleValue.Unknown))))
+            .Select(values => new SampleHousehold(rule.Symbols.Zip(values).ToDictionary(p => p.First.Name, p => p.Second)))
+        where rule.Symbols.Count(s => !household.Get(s).IsKnown) is >= 2 and <= 3
+        select new FreeRule(rule, household);
+
+    private static Gen<Expr> Repeating(int size)
+    {
+        if (size <= 0)
+            return Bare;
+        var part = Repeating(size - 1);
+        return Gen.Frequency(
+            (1, Bare),
+            (1, part.Select(p => (Expr)new Not(p))),
+            (6, from @operator in Gen.Elements(LogicOperator.And, LogicOperator.Or)
+                from count in Gen.Choose(2, 3)
+                from terms in part.ListOf(count)
+                select (Expr)Logic.Of(@operator, terms)),
+            (1, part.Two().Select(p => (Expr)new Comparison(ComparisonOperator.Equal, p.Item1, p.Item2))),
+            (2, part.Three().Select(p => (Expr)new Conditional(p.Item1, p.Item2, p.Item3))));
+    }
+
+    /// <summary>A truth value, or a symbol compared with what is written.</summary>
+    private static Gen<Expr> Bare { get; } = Gen.Frequency(
+        (3, Gen.Elements("b1", "b2", "b3").Select(n => (Expr)new Name(n))),
+        (3, Against(Gen.Elements("n1", "n2"), Gen.Choose(-2, 2).Select(n => RuleValue.Int(n)))),
+        (2, Against(Gen.Constant("x1"), Gen.Choose(-4, 4).Select(n => RuleValue.Decimal(n / 2m)))),
+        (1, Against(Gen.Constant("t1"), Gen.Elements("a", "b").Select(RuleValue.Text))),
+        (1, Against(Gen.Constant("d1"), Gen.Choose(0, 1).Select(n => RuleValue.Date(new DateOnly(2020, 6, 1).AddDays(n))))),
+        (1, Gen.Elements("a", "b").Select(t => (Expr)new Membership(new Literal(RuleValue.Text(t)), new Name("l1")))),
+        (1, Gen.Elements("a", "b").Select(t => (Expr)new Membership(new Name("t1"), new ListOf(new(new Literal(RuleValue.Text(t)), new Literal(RuleValue.Text("c"))))))));
+
+    private static Gen<Expr> Against(Gen<string> names, Gen<RuleValue> bounds) =>
+        from name in names
+        from bound in bounds
+        from @operator in Gen.Elements(Enum.GetValues<ComparisonOperator>())
+        from turned in Gen.Elements(true, false)
+        select (Expr)(turned ? new Comparison(@operator, new Literal(bound), new Name(name)) : new Comparison(@operator, new Name(name), new Literal(bound)));
 
     private static RuleValue[] Choices(Symbol symbol) => [RuleValue.Unknown, .. Domain(symbol.Type)];
 
