@@ -1,18 +1,20 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import vue from '@vitejs/plugin-vue'
 import { build, defineConfig, type Plugin } from 'vite'
 
-const out = join(import.meta.dirname, '../../src/Server/wwwroot/field')
+const field = join(import.meta.dirname, '../../src/Server/wwwroot/field')
 const version = JSON.parse(readFileSync(join(import.meta.dirname, 'package.json'), 'utf8')).version as string
 const define = { __APP__: JSON.stringify(version), __VUE_OPTIONS_API__: 'false', __VUE_PROD_DEVTOOLS__: 'false' }
 
 /** Builds the service worker last, with the list of every file it has to keep and the hash of each. */
 function serviceWorker(): Plugin {
+  let out = field
   return {
     name: 'service-worker',
     apply: 'build',
+    configResolved(config) { out = resolve(config.root, config.build.outDir) },
     async closeBundle() {
       const files = readdirSync(out, { recursive: true, withFileTypes: true }).filter(f => f.isFile())
         .map(f => join(f.parentPath, f.name).slice(out.length + 1)).filter(f => f !== 'sw.js').sort()
@@ -33,6 +35,6 @@ export default defineConfig({
   base: '/field/',
   plugins: [vue(), serviceWorker()],
   define,
-  build: { outDir: out, emptyOutDir: true, target: 'chrome79', assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+  build: { outDir: field, emptyOutDir: true, target: 'chrome79', assetsInlineLimit: 0, modulePreload: { polyfill: false } },
   test: { environment: 'node', silent: 'passed-only', include: ['test/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000, server: { deps: { inline: ['vant'] } } },
 } as Parameters<typeof defineConfig>[0])
