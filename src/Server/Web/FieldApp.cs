@@ -1,4 +1,3 @@
-using Microsoft.Extensions.FileProviders;
 using Shouwang.Platform;
 
 namespace Shouwang.Server.Web;
