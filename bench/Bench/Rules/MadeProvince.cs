@@ -5,7 +5,7 @@ using Shouwang.Kernel;
 using Shouwang.Kernel.Rules;
 using Shouwang.Kernel.Rules.Scan;
 using Shouwang.Modules.Access.Contracts;
-using Shouwang.Modules.Screening;
+using Shouwang.Modules.Screening.Contracts;
 using Shouwang.Modules.Screening.Populations;
 using Shouwang.Platform.Plugins;
 using Shouwang.Platform.Security;
