@@ -1,4 +1,3 @@
-using Shouwang.Kernel;
 using Shouwang.Kernel.Rules;
 using Shouwang.Modules.Registry.Contracts;
 using Shouwang.Modules.Registry.Income;
