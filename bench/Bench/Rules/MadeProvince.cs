@@ -7,7 +7,6 @@ using Shouwang.Kernel.Rules.Scan;
 using Shouwang.Modules.Access.Contracts;
 using Shouwang.Modules.Screening.Contracts;
 using Shouwang.Modules.Screening.Populations;
-using Shouwang.Platform.Plugins;
 using Shouwang.Platform.Security;
 using Shouwang.Platform.Storage;
 using Shouwang.Server;
@@ -138,9 +137,12 @@ internal sealed class MadeProvince(string folder)
         if (source.Plain is { } plain)
             return ScanColumn.Of(source.Symbol, picks.Length, i => plain[picks[i]]);
         var isMoney = source.Symbol.Unit is Unit.Yuan or Unit.YuanPerHead;
-        var (numbers, known) = (new long[picks.Length], new bool[picks.Length]);
+        var (numbers, known) = (new long[picks.Length], new ulong[(picks.Length + 63) / 64]);
         for (var i = 0; i < picks.Length; i++)
-            (numbers[i], known[i]) = (isMoney ? (long)(source.Numbers[picks[i]] * factors[i]) : source.Numbers[picks[i]], source.Known[picks[i]]);
-        return ScanColumn.Of(source.Symbol, numbers, known, source.Scale);
+        {
+            numbers[i] = isMoney ? (long)(source.Numbers[picks[i]] * factors[i]) : source.Numbers[picks[i]];
+            known[i / 64] |= source.Known[picks[i]] ? 1ul << i % 64 : 0;
+        }
+        return ScanColumn.Of<long>(source.Symbol, numbers, known, source.Scale);
     }
 }

@@ -71,7 +71,7 @@ public class ScreeningInPiecesTests
     private static async Task<List<(string Code, string Household)>> Leads(Installation county)
     {
         var leads = new List<(string, string)>();
-        await county.Use<ShouwangDb>(db => db.Read("select l.code, h.code from leads l join households h on h.county = l.county and h.id = l.household_id", row =>
+        await county.Use<ShouwangDb>(db => db.Read("select l.code, h.code from leads l join households h on h.county = l.county and h.id = l.household_id where l.source = 'DepartmentWarning'", row =>
             leads.Add((row.GetString(0), row.GetString(1))), Cancel));
         return leads;
     }
