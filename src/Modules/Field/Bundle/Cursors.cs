@@ -28,8 +28,11 @@ internal sealed class Cursors(ShouwangDb db, Today today)
     {
         var id = Guid.CreateVersion7(today.Clock.GetUtcNow());
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        // Later than the one before, whatever the clock says: which are the last three must not depend on how ids fall.
         await db.Execute("""
-            insert into field_cursors (county, device_id, id, issued_at, policy_hash, cards) values (@county, @device, @id, @now, @policy, @cards)
+            insert into field_cursors (county, device_id, id, issued_at, policy_hash, cards)
+            select @county, @device, @id, case when max(issued_at) >= @now then max(issued_at) + 1 else @now end, @policy, @cards
+            from field_cursors where county = @county and device_id = @device
             """, cancel, ("@county", county), ("@device", device), ("@id", id), ("@now", today.Clock.GetUtcNow().ToUnixTimeMilliseconds()),
             ("@policy", held.PolicyHash), ("@cards", Pack(held.Cards)));
         await db.Execute($"""
