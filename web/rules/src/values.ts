@@ -16,6 +16,8 @@ export const quantity = (of: Quantity['of'], n: bigint | undefined): Quantity | 
 
 export const isQuantity = (value: Value): value is Quantity => typeof value === 'object' && 'of' in value
 
+export const isZero = (value: Value): boolean => isQuantity(value) && value.n === 0n
+
 export const isList = (value: Value): value is readonly Value[] => Array.isArray(value)
 
 /** What orders two values of one type, and numbers of both. */

@@ -156,7 +156,7 @@ public class MissingTests
     ]);
 
     /// <summary>Rules of few symbols, at most three of which have no value, in which most stand several times.</summary>
-    private static Gen<FreeRule> RepeatingRules { get; } =
+    internal static Gen<FreeRule> RepeatingRules { get; } =
         from tree in Gen.Sized(size => Repeating(Math.Min(3, 1 + size / 20)))
         let rule = RuleGenerators.Rule(tree, Few)
         from household in Gen.CollectToList(rule.Symbols, s => Gen.Frequency((1, Gen.Elements(SmallDomain(s.Type).ToArray())), (2, Gen.Constant(RuleValue.Unknown))))
@@ -221,7 +221,7 @@ public class MissingTests
         RuleType.Duration => throw new ArgumentException("No symbol is a duration."),
     };
 
-    private sealed record FreeRule(RuleExpression Rule, SampleHousehold Household)
+    internal sealed record FreeRule(RuleExpression Rule, SampleHousehold Household)
     {
         public override string ToString() => $"{Rule} with {Household}";
     }

@@ -56,6 +56,9 @@ internal static class RuleVectors
         Add(Sample(RuleGenerators.Conditions.Generator, 16, 30, seed + 1).Select(t => RuleGenerators.Rule(t)), RuleGenerators.Households.Generator, 1, words: true);
         Add(Spoken.Select(RuleSamples.Rule), RuleGenerators.Household([.. RuleSamples.Symbols.Names.Select(n => RuleSamples.Symbols.Find(n)!)]), 2, words: true);
         Add(RuleEngineTests.AtTheLimits.Select(Compiled), RuleEngineTests.Extreme, 3);
+        Add(Sample(RuleGenerators.Conditions.Generator, 40, 60, seed + 3).Select(t => RuleGenerators.Rule(t)), Gen.Constant(new SampleHousehold(new Dictionary<string, RuleValue>())), 1);
+        Add(Repeating.Select(Compiled), RuleGenerators.Households.Generator, 6);
+        lines.AddRange(Sample(MissingTests.RepeatingRules, 60, 300, seed).Select(s => Line(s.Rule, [s.Household], words: false)));
         Add(Open.Select(Compiled), RuleGenerators.Households.Generator, 8);
         Add(Ends.Select(Compiled), RuleGenerators.Households.Generator, 1);
         Add(Numeric.Select(Compiled), Figures, 30);
@@ -129,6 +132,18 @@ internal static class RuleVectors
         "daysBetween(visit.last, screening.date) > 30 && monthsBetween(visit.last, screening.date) <= work.months", "loan.overdue % 7 == 1 || days(loan.overdue) > days(3)",
         "(income.net - 1000) * param.share > 5 && housing.unsafe == !water.safe", "income.net_per_capita", "income.net / people.size - line.monitoring", "-income.net", "screening.date - days(30)",
         "spending.rigid / income.gross", "work.months * 2", "min(visit.last, screening.date)", "housing.grade", "[\"C\", housing.grade, \"D\"]", "risk.causes",
+    ];
+
+    /// <summary>Rules in which a symbol stands more than once, so that of what is missing not all can decide.</summary>
+    private static readonly string[] Repeating =
+    [
+        "b.s1 && (b.s1 || b.s2)", "b.s1 && (b.s1 ? n.s1 > 1 : n.s2 > 1)", "yuan.s1 > 5 && (yuan.s1 > 3 || b.s1)", "n.s1 > 5 && (n.s1 >= 5.5 || b.s1)", "n.s1 > -2.5 || n.s1 < -3 || b.s1", "x.s1 >= 1 && (x.s1 > 9223372036854775807 || b.s1)",
+        "n.s1 < 9223372036854775807 || n.s1 == 9223372036854775807 || b.s1", "\"B\" < text.s1 && (\"B\" == text.s1 || text.s1 in [\"a\", \"B\", text.s2] || b.s1)", "text.s1 in [\"a\", \"病\"] && (text.s1 != \"b\" || b.s1)",
+        "date.s1 < date(\"0001-01-01\") || date.s1 > date(\"9999-12-30\") && (b.s1 || date.s1 < date(\"9999-12-31\"))", "\"a\" in codes.s1 && (\"B\" in codes.s1 || \"a\" in codes.s1 && b.s1)",
+        "\"a\" in codes.s1 && (\"\" in codes.s1 || \"ab\" in codes.s1 || \"B\" in codes.s1 || !(\"病\" in codes.s1) || b.s1)", "text.s1 in codes.s1 && (\"a\" in codes.s1 || b.s1)", "yuan.s1 > yuan.s2 && (yuan.s1 > yuan.s2 || b.s1)",
+        "yuan.s1 / people.s1 > head.s1 && (yuan.s1 / people.s1 > head.s1 || people.s1 > 2 || people.s1 < 1)", "(b.s1 == b.s2) == (b.s2 != b.s3) && (b.s4 || b.s1)", "(b.s1 ? n.s1 : x.s1) > 2 && (n.s1 > 3 || n.s1 < 2)",
+        "(n.s1 > 1 ? 1000000000000 : x.s1) > 2.5 || x.s1 < 1 && n.s1 > 1", "size(text.s1) > 1 || size([n.s1, n.s2]) > 2 && n.s1 > n.s2 && b.s1", "has(b.s1) || b.s2 && (b.s2 || b.s1)", "1 / 0 == n.s1 && b.s1 || b.s1 && b.s2",
+        "text.s1.contains(\"a\") && (text.s1.contains(\"a\") || text.s1.contains(text.s2))", "!(b.s1 && b.s2 || b.s3) ? b.s1 || b.s4 : b.s2 && b.s4", "n.s1 / n.s2 > 1 && (people.s1 / people.s2 > 1 || n.s1 / n.s2 > 1)",
     ];
 
     /// <summary>Rules that are open in some of their parts and impossible in others.</summary>
