@@ -49,12 +49,17 @@ internal sealed class Decisive
     public static IReadOnlyList<Symbol> Among(Expr condition, IRuleInputs inputs, IReadOnlyList<Symbol> missing)
     {
         var rest = Residual.Of(condition, inputs);
-        if (!Repeats(rest))
+        if (!Repeats(rest) && !ChoosesInVain(rest))
             return missing;
         var search = new Decisive(rest);
         var decisive = search._order.Where(v => search.CanDecide(v, 0)).Select(v => v.Symbol).ToHashSet();
         return [.. missing.Where(s => decisive.Contains(s) || search._free.Any(f => decisive.Contains(f.Value) && search._atoms[f.Key].Exists(n => n.Symbol == s)))];
     }
+
+    /// <summary>Both ways of a choice lead to the same: then the other way of whatever asks it is never taken.</summary>
+    private static bool ChoosesInVain(Expr condition) =>
+        condition is Conditional { Then: Literal { Value: var then }, Otherwise: Literal { Value: var otherwise } } && then.AsBool == otherwise.AsBool
+        || PartsOf(condition)?.Any(ChoosesInVain) == true;
 
     /// <summary>A symbol stands in it more than once; within <c>has()</c> does not count.</summary>
     public static bool Repeats(Expr tree)

@@ -27,7 +27,13 @@ interface Variable {
 export function decisive(root: Node, values: readonly Value[], isKnown: (symbol: number) => boolean, missing: readonly number[]): readonly number[] {
   if (!repeats(root)) return missing
   const rest = residual(root, values, isKnown)
-  return repeats(rest) ? among(rest, values.length, missing) : missing
+  return repeats(rest) || choosesInVain(rest) ? among(rest, values.length, missing) : missing
+}
+
+/** Both ways of a choice lead to the same: then the other way of whatever asks it is never taken. */
+function choosesInVain(node: Node): boolean {
+  const [, then, otherwise] = node.parts
+  return (node.sign === '?' && isLiteral(then!) && isLiteral(otherwise!) && then!.value === otherwise!.value) || (logicIn(node)?.some(choosesInVain) ?? false)
 }
 
 /** A symbol stands in it more than once. */

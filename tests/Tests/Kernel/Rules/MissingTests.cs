@@ -143,7 +143,7 @@ public class MissingTests
         RuleType.Bool => Domain(type),
         RuleType.Int => Enumerable.Range(-4, 9).Select(n => RuleValue.Int(n)),
         RuleType.Decimal => Enumerable.Range(-12, 25).Select(n => RuleValue.Decimal(n / 4m)),
-        RuleType.Text => new[] { "", "a", "aa", "b", "c" }.Select(RuleValue.Text),
+        RuleType.Text => new[] { "", "a", "aa", "b", "bb", "c" }.Select(RuleValue.Text),
         RuleType.Date => Enumerable.Range(-2, 6).Select(n => RuleValue.Date(new DateOnly(2020, 6, 1).AddDays(n))),
         RuleType.List => [RuleValue.Texts(), RuleValue.Texts("a"), RuleValue.Texts("b"), RuleValue.Texts("a", "b")],
         RuleType.Duration => throw new ArgumentException("No symbol is a duration."),
