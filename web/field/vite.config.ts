@@ -36,5 +36,5 @@ export default defineConfig({
   plugins: [vue(), serviceWorker()],
   define,
   build: { outDir: field, emptyOutDir: true, target: 'chrome79', assetsInlineLimit: 0, modulePreload: { polyfill: false } },
-  test: { environment: 'node', silent: 'passed-only', include: ['test/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000, server: { deps: { inline: ['vant'] } } },
+  test: { environment: 'node', silent: 'passed-only', include: ['test/**/*.test.ts'], testTimeout: 300_000, hookTimeout: 60_000, server: { deps: { inline: ['vant'] } } },
 } as Parameters<typeof defineConfig>[0])

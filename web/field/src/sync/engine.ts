@@ -34,8 +34,8 @@ export type Ending = 'done' | 'stopped' | 'ended' | 'refused'
 
 export const PartSize = 256 * 1024, MostItems = 50, MostBytes = 3_500_000, MostReceipts = 500
 
-/** Failures in a row after which a run gives up; the next one begins by itself. */
-const MostFailures = 6
+/** Failures in a row after which a run gives up, a quarter of a minute at most; the next one begins by itself, or by a tap. */
+const MostFailures = 4
 
 /** Hands in everything that waits and asks what became of what was handed in before. Safe to run at any time, any number of times. */
 export async function handInAll(world: World): Promise<{ ending: Ending; message: string }> {
