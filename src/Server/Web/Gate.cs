@@ -20,7 +20,7 @@ internal static class Gate
             new($"请在 {CountyChoice.Page} 选择，或在地址中写 {CountyChoice.Query}=县代码。", $"Choose on {CountyChoice.Page}, or put {CountyChoice.Query}=CODE into the address.")),
         CrossSite = new("access.cross-site", 403, new("请求来自其他网站，已拒绝。", "The request came from another site and was refused."),
             new("请在本系统页面内操作。", "Use this system's own pages.")),
-        DeviceNeeded = new("access.device-needed", 403, new("此接口仅供已登记的手机使用。", "This is for enrolled phones only."),
+        DeviceNeeded = new("access.device-needed", 401, new("此接口仅供已登记的手机使用。", "This is for enrolled phones only."),
             new("请在手机上打开入户走访应用。", "Open the field app on the phone.")),
         ChangePasswordFirst = new("access.change-password-first", 403, new("请先修改初始密码。", "Change the password you were given first."),
             new($"打开 {PasswordPage}。", $"Open {PasswordPage}."));
