@@ -3,6 +3,8 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Npgsql;
+using NpgsqlTypes;
 using Shouwang.Kernel;
 using Shouwang.Modules.Registry.Contracts;
 using Shouwang.Modules.Screening;
@@ -16,7 +18,7 @@ namespace Shouwang.Bench;
 /// <summary>The population of a large county on PostgreSQL: built, read again from its file, and followed by changes that have to become warnings.</summary>
 internal static class PopulationBench
 {
-    private const int ChangesASecond = 200, Together = 10;
+    private const int ChangesASecond = 200, Together = 10, WarmUpSeconds = 10;
     private static readonly AreaCode County = new(PagesBench.County);
 
     public static async Task Run(BenchWish wish, Report report, CancellationToken cancel)
@@ -60,32 +62,33 @@ internal static class PopulationBench
         report.Row((decimal)population.Bytes / population.Count <= 200, "memory a household", "≤ 200 bytes", Invariant($"{(double)population.Bytes / population.Count:0} bytes"));
 
         Report.Progress("Changing facts …");
-        var times = await Changes(services, postgres, name, TimeSpan.FromSeconds(wish.Seconds), cancel);
-        times.Sort();
-        double At(double share) => times[(int)((times.Count - 1) * share)];
-        report.Row(At(0.99) < 200, $"a changed fact becomes a warning, 99 of 100 ({Report.Number(times.Count)} changes)", "< 200 ms", Invariant($"{At(0.99):0} ms"));
-        report.Row(null, "the same, median", "", Invariant($"{At(0.5):0} ms"));
+        var (cold, warm) = await Changes(services, postgres, name, TimeSpan.FromSeconds(wish.Seconds), cancel);
+        report.Row(At(warm, 0.99) < 200, $"a changed fact becomes a warning, 99 of 100 ({Report.Number(warm.Count)} changes)", "< 200 ms", Invariant($"{At(warm, 0.99):0} ms"));
+        report.Row(null, "the same, median", "", Invariant($"{At(warm, 0.5):0} ms"));
+        report.Row(null, $"the same in the first {WarmUpSeconds} s, while code is being compiled: median, 99 of 100", "", Invariant($"{At(cold, 0.5):0} ms, {At(cold, 0.99):0} ms"));
         if (store.InMemory(County) is not { } kept || kept.Version != await services.GetRequiredService<IServiceScopeFactory>().CreateScope().ServiceProvider.GetRequiredService<PopulationVersions>().Now(County.Digits, cancel))
             throw new InvalidOperationException("The population did not follow the changes.");
     }
 
+    private static double At(List<double> sorted, double share) => sorted[(int)((sorted.Count - 1) * share)];
+
     /// <summary>States facts at a steady pace and waits for each warning.</summary>
-    /// <returns>Milliseconds from stating a fact to its warning.</returns>
-    private static async Task<List<double>> Changes(ServiceProvider services, BenchPostgres postgres, string name, TimeSpan length, CancellationToken cancel)
+    /// <returns>Milliseconds from stating a fact to its warning, in ascending order: those of the first seconds of a process, and the others.</returns>
+    private static async Task<(List<double> Cold, List<double> Warm)> Changes(ServiceProvider services, BenchPostgres postgres, string name, TimeSpan length, CancellationToken cancel)
     {
-        var count = (int)(length.TotalSeconds * ChangesASecond);
+        var (count, cold) = ((int)(length.TotalSeconds * ChangesASecond), WarmUpSeconds * ChangesASecond);
         var people = await postgres.Read(name, $"""
             select distinct on (m.household_id) m.household_id, m.id from members m
             where m.county = '{County}' and m.life = 'Normal' and not exists (select 1 from rule_hits h where h.county = m.county and h.household_id = m.household_id and h.rule_id = 'W21')
-            order by m.household_id, m.id limit {count + ChangesASecond}
+            order by m.household_id, m.id limit {count + cold}
             """, r => (Household: r.GetGuid(0), Member: r.GetGuid(1)), cancel);
-        var (waiting, times) = (new ConcurrentDictionary<Guid, long>(), new ConcurrentBag<double>());
+        var first = people.Take(cold).Select(p => p.Household).ToHashSet();
+        var (waiting, times) = (new ConcurrentDictionary<Guid, long>(), new ConcurrentBag<(Guid Household, double Milliseconds)>());
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var rescreen = (IHostedService)services.GetRequiredService<RescreenChanged>();
         await rescreen.StartAsync(ended.Token);
-        var watching = Watch(postgres, name, waiting, times, ended.Token);
+        var watching = Watch(postgres.Connection(name), waiting, times, ended.Token);
 
-        // The first second warms up and is not counted.
         var began = Stopwatch.GetTimestamp();
         for (var i = 0; i < people.Count; i += Together)
         {
@@ -93,9 +96,8 @@ internal static class PopulationBench
             if (due > TimeSpan.Zero)
                 await Task.Delay(due, cancel);
             var some = people.GetRange(i, Math.Min(Together, people.Count - i));
-            if (i >= ChangesASecond)
-                foreach (var person in some)
-                    waiting[person.Household] = Stopwatch.GetTimestamp();
+            foreach (var person in some)
+                waiting[person.Household] = Stopwatch.GetTimestamp();
             await using var scope = services.CreateAsyncScope();
             await scope.ServiceProvider.GetRequiredService<IFacts>().State(new(County, "bench"), [.. some.Select(p => new Statement(p.Household, p.Member, "desk", null, CountyFiles.Day,
                 new Dictionary<string, object?> { ["ins_res"] = false, ["ins_emp"] = false }))], cancel);
@@ -108,23 +110,31 @@ internal static class PopulationBench
         await ended.CancelAsync();
         await rescreen.StopAsync(cancel);
         await watching;
-        return waiting.IsEmpty ? [.. times] : throw new InvalidOperationException($"{waiting.Count} changes never became a warning.");
+        if (!waiting.IsEmpty)
+            throw new InvalidOperationException($"{waiting.Count} changes never became a warning.");
+        var sorted = times.OrderBy(t => t.Milliseconds).ToLookup(t => first.Contains(t.Household), t => t.Milliseconds);
+        return ([.. sorted[true]], [.. sorted[false]]);
     }
 
-    /// <summary>Looks for the warnings, as a page would, and notes when each was there.</summary>
-    private static async Task Watch(BenchPostgres postgres, string name, ConcurrentDictionary<Guid, long> waiting, ConcurrentBag<double> times, CancellationToken cancel)
+    /// <summary>Looks for the warnings, over a connection that is kept, and notes when each was there.</summary>
+    private static async Task Watch(
+        string connection, ConcurrentDictionary<Guid, long> waiting, ConcurrentBag<(Guid Household, double Milliseconds)> times, CancellationToken cancel)
     {
+        await using var reading = new NpgsqlConnection(connection);
+        await reading.OpenAsync(CancellationToken.None);
+        await using var command = new NpgsqlCommand("""
+            select household_id from rule_hits where county = @county and household_id = any(@asked) and rule_id = 'W21' and lead_id is not null
+            """, reading);
+        command.Parameters.AddWithValue("county", County.Digits);
+        var asked = command.Parameters.Add("asked", NpgsqlDbType.Array | NpgsqlDbType.Uuid);
+        await command.PrepareAsync(CancellationToken.None);
         while (!cancel.IsCancellationRequested)
         {
-            var asked = waiting.Keys.ToList();
-            if (asked.Count > 0)
-            {
-                var found = await postgres.Read(name, $"select household_id from rule_hits where county = '{County}' and rule_id = 'W21' and lead_id is not null and household_id in ({string.Join(',', asked.Select(id => $"'{id}'"))})",
-                    r => r.GetGuid(0), CancellationToken.None);
-                foreach (var household in found)
-                    if (waiting.TryRemove(household, out var since))
-                        times.Add(Stopwatch.GetElapsedTime(since).TotalMilliseconds);
-            }
+            asked.Value = waiting.Keys.ToArray();
+            await using (var found = await command.ExecuteReaderAsync(CancellationToken.None))
+                while (await found.ReadAsync(CancellationToken.None))
+                    if (waiting.TryRemove(found.GetGuid(0), out var since))
+                        times.Add((found.GetGuid(0), Stopwatch.GetElapsedTime(since).TotalMilliseconds));
             await Task.Delay(10, CancellationToken.None);
         }
     }
