@@ -10,7 +10,7 @@ public sealed class InsightModule : IModule
 {
     public string Name => "insight";
 
-    public IReadOnlyList<string> Uses => ["registry"];
+    public IReadOnlyList<string> Uses => ["registry", "screening"];
 
     public IReadOnlyList<MenuEntry> Menu =>
     [

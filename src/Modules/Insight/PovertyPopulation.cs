@@ -2,10 +2,8 @@ using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Shouwang.Kernel;
 using Shouwang.Kernel.Poverty;
-using Shouwang.Kernel.Rules;
 using Shouwang.Modules.Registry.Contracts;
-using Shouwang.Platform;
-using Shouwang.Platform.Plugins;
+using Shouwang.Modules.Screening.Contracts;
 using Shouwang.Platform.Storage;
 
 namespace Shouwang.Modules.Insight;
@@ -14,12 +12,13 @@ namespace Shouwang.Modules.Insight;
 internal enum PovertyDimension { Education, Health, Housing, Water, Income }
 
 /// <summary>A household as the statistics of poverty see it.</summary>
+/// <param name="Area">The village; township or county where the village is not known.</param>
 /// <param name="Size">Members of state normal: every one counts with the household's income per head.</param>
 /// <param name="Category">While monitored; otherwise none.</param>
 /// <param name="Income">Net, per head, yuan a year; not a number where there is no income account.</param>
 /// <param name="Guaranteed">Education, health, housing and water, in the order of <see cref="PovertyDimension"/>; null is unknown.</param>
 internal sealed record PovertyHousehold(
-    HouseholdRef Household, int Size, RegistryStatus? Status, MonitoringCategory Category, double Income, (bool? Education, bool? Health, bool? Housing, bool? Water) Guaranteed)
+    Guid Household, AreaCode Area, int Size, RegistryStatus? Status, MonitoringCategory Category, double Income, (bool? Education, bool? Health, bool? Housing, bool? Water) Guaranteed)
 {
     public bool HasIncome => !double.IsNaN(Income);
 
@@ -79,15 +78,9 @@ internal sealed class PovertyPopulations
     }
 }
 
-/// <summary>Reads a county's incomes and guarantees from the features that the modules bring.</summary>
-internal sealed class ReadPovertyPopulation(
-    PovertyPopulations kept, ShouwangDb db, IHouseholds households, IEnumerable<IFeatureSource> sources, Policies policies, TimeProvider clock)
+/// <summary>Reads a county's incomes and guarantees from the columns that screening keeps.</summary>
+internal sealed class ReadPovertyPopulation(PovertyPopulations kept, ShouwangDb db, IPopulations populations, TimeProvider clock)
 {
-    private const string Size = "registry.size", Status = "registry.status", Category = "monitoring.category", Active = "monitoring.active",
-        Income = "income.net_per_capita", Education = "education.guaranteed", Health = "health.guaranteed", Housing = "housing.guaranteed", Water = "water.guaranteed";
-
-    private static readonly string[] Wanted = [Size, Status, Category, Active, Income, Education, Health, Housing, Water];
-
     public async Task<PovertyPopulation> Of(AreaCode county, DateOnly asOf, CancellationToken cancel)
     {
         if (kept.Of(county, asOf) is { } current
@@ -95,27 +88,19 @@ internal sealed class ReadPovertyPopulation(
             return current;
         var (began, start) = (clock.GetUtcNow(), clock.GetTimestamp());
         var seq = await db.Set<Event>().Where(e => e.County == county.Digits).MaxAsync(e => (long?)e.Seq, cancel) ?? 0;
-        var all = await households.All(county.Digits, cancel);
-        var scope = new FeatureScope(county, asOf, [.. all.Select(h => h.Id)], true, await policies.For(county, asOf, cancel));
-        var columns = new Dictionary<string, FeatureColumn>(StringComparer.Ordinal);
-        foreach (var source in sources.Where(s => s.Features.Any(f => Wanted.Contains(f.Name))))
-        {
-            var own = source.Features.ToDictionary(f => f.Name, f => new FeatureColumn(f, all.Count), StringComparer.Ordinal);
-            await source.Load(scope, own, cancel);
-            foreach (var (name, column) in own.Where(c => Wanted.Contains(c.Key)))
-                columns[name] = column;
-        }
-
-        var population = new PovertyPopulation(asOf, seq, began, default, [.. all.Index().Where(h => Value(h.Index, Size).AsInt > 0).Select(h => new PovertyHousehold(
-            h.Item, (int)Value(h.Index, Size).AsInt!.Value,
-            Enum.TryParse<RegistryStatus>(Value(h.Index, Status).AsText, out var status) ? status : null,
-            Value(h.Index, Active).AsBool is true && Enum.TryParse<MonitoringCategory>(Value(h.Index, Category).AsText, out var category) ? category : MonitoringCategory.None,
-            Value(h.Index, Income).AsDecimal is { } income ? (double)income : double.NaN,
-            (Value(h.Index, Education).AsBool, Value(h.Index, Health).AsBool, Value(h.Index, Housing).AsBool, Value(h.Index, Water).AsBool)))]);
+        var all = await populations.Select(county, asOf, Household, cancel);
+        var population = new PovertyPopulation(asOf, seq, began, default, [.. all.OfType<PovertyHousehold>()]);
         population = population with { Took = clock.GetElapsedTime(start) };
         kept.Keep(county, population);
         return population;
-
-        RuleValue Value(int index, string feature) => columns.TryGetValue(feature, out var column) ? column[index] : RuleValue.Unknown;
     }
+
+    /// <returns>Null where nobody lives.</returns>
+    private static PovertyHousehold? Household(IHouseholdValues household) => household["registry.size"].AsInt is not { } size || size == 0 ? null : new(
+        household.Household, household.Area, (int)size,
+        Enum.TryParse<RegistryStatus>(household["registry.status"].AsText, out var status) ? status : null,
+        household["monitoring.active"].AsBool is true && Enum.TryParse<MonitoringCategory>(household["monitoring.category"].AsText, out var category)
+            ? category : MonitoringCategory.None,
+        household["income.net_per_capita"].AsDecimal is { } income ? (double)income : double.NaN,
+        (household["education.guaranteed"].AsBool, household["health.guaranteed"].AsBool, household["housing.guaranteed"].AsBool, household["water.guaranteed"].AsBool));
 }

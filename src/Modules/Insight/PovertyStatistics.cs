@@ -56,7 +56,7 @@ internal sealed class PovertyStatistics(ReadPovertyPopulation read, Policies pol
         if (!actor.May(Permissions.IndicatorsRead) || !actor.Sees(question.Area) || question.Area.Level < AreaLevel.County)
             return null;
         var (readAt, people, line, relative) = await Read(question, cancel);
-        var within = people.Where(h => question.Area.Contains(h.Household.Area)).ToList();
+        var within = people.Where(h => question.Area.Contains(h.Area)).ToList();
         var groups = within.GroupBy(h => KeyOf(h, question)).Where(g => g.Key.Length > 0).OrderBy(g => g.Key, StringComparer.Ordinal).ToList();
         var known = within.Where(h => IsKnown(h, line.Yuan)).ToList();
         return new(readAt, line, relative,
@@ -89,8 +89,8 @@ internal sealed class PovertyStatistics(ReadPovertyPopulation read, Policies pol
             "several" => h => IsKnown(h, line.Yuan) && IsPoor(h, yuan, question.Lacking),
             _ => Enum.TryParse<PovertyDimension>(what, out var d) ? h => IsKnown(h, line.Yuan) && IsPoor(h, yuan, question.Lacking) && h.Lacks(d, yuan) is true : _ => false,
         };
-        return [.. people.Where(h => question.Area.Contains(h.Household.Area) && (group.Length == 0 || KeyOf(h, question) == group)
-            && counts(h) && actor.May(Permissions.HouseholdsRead, h.Household.Area, h.Household.Id)).OrderBy(h => h.HasIncome ? h.Income : double.MaxValue).ThenBy(h => h.Household.Code, StringComparer.Ordinal)];
+        return [.. people.Where(h => question.Area.Contains(h.Area) && (group.Length == 0 || KeyOf(h, question) == group)
+            && counts(h) && actor.May(Permissions.HouseholdsRead, h.Area, h.Household)).OrderBy(h => h.HasIncome ? h.Income : double.MaxValue)];
     }
 
     private async Task<(DateTimeOffset ReadAt, IReadOnlyList<PovertyHousehold> People, PovertyLine Line, double? Relative)> Read(PovertyQuestion question, CancellationToken cancel)
@@ -120,7 +120,7 @@ internal sealed class PovertyStatistics(ReadPovertyPopulation read, Policies pol
 
     private static string KeyOf(PovertyHousehold household, PovertyQuestion question) => question.By switch
     {
-        PovertyGrouping.Area => Below(household.Household.Area, question.Area)?.Digits ?? "",
+        PovertyGrouping.Area => Below(household.Area, question.Area)?.Digits ?? "",
         PovertyGrouping.Status => household.Status?.ToString() ?? "Unknown",
         PovertyGrouping.Category => household.Category.ToString(),
     };

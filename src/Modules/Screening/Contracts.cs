@@ -82,9 +82,30 @@ public sealed class HouseholdInputs(FeatureTable population, IReadOnlyDictionary
 /// <summary>The populations that scans read.</summary>
 public interface IPopulations
 {
+    /// <summary>Takes something of every household of a county, in the order of their codes.</summary>
+    /// <remarks>
+    /// From the columns that are held, which are built if there is nothing current. What changed and was not screened yet is worked out
+    /// anew, so that nothing is older than the question.
+    /// </remarks>
+    /// <param name="take">Sees one household after the other, and keeps none of what it is shown.</param>
+    Task<IReadOnlyList<T>> Select<T>(AreaCode county, DateOnly asOf, Func<IHouseholdValues, T> take, CancellationToken cancel);
+
     /// <summary>What is held of a county, and how fresh it is; it is built if there is nothing current.</summary>
     /// <param name="anew">Builds it from the database even so.</param>
     Task<PopulationState> State(AreaCode county, DateOnly asOf, bool anew, CancellationToken cancel);
+}
+
+/// <summary>A household's features.</summary>
+public interface IHouseholdValues
+{
+    Guid Household { get; }
+
+    /// <summary>The village; township or county where the village is not known.</summary>
+    AreaCode Area { get; }
+
+    /// <summary>The value of a feature, unknown where there is none.</summary>
+    /// <exception cref="KeyNotFoundException">No module brings such a feature.</exception>
+    RuleValue this[string feature] { get; }
 }
 
 /// <param name="WhyBuilt">Why it was built from the database; null when it was read from its file.</param>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Shouwang.Kernel;
 using Shouwang.Kernel.Poverty;
+using Shouwang.Modules.Registry.Contracts;
 using Shouwang.Platform.Components;
 using Shouwang.Platform.Policy;
 
@@ -31,7 +32,8 @@ public partial class PovertyPage
 
     private PovertyQuestion _question = new(default, default, default, null, default, 2);
     private PovertyReport? _report;
-    private IReadOnlyList<PovertyHousehold> _behind = [];
+    private IReadOnlyList<PovertyHousehold> _behind = [], _shown = [];
+    private IReadOnlyDictionary<Guid, HouseholdRef> _names = new Dictionary<Guid, HouseholdRef>();
     private IReadOnlyList<Column<PovertyFigures>> _columns = [];
     private IReadOnlyList<Column<DimensionFigures>> _severalColumns = [];
     private IReadOnlyList<Column<DimensionRow>> _dimensionColumns = [];
@@ -60,7 +62,11 @@ public partial class PovertyPage
         _report = await Statistics.Of(Actor, _question, Cancel);
         (_most, _mostSeveral) = (_report?.Groups.Max(g => g.Headcount) ?? 0, _report?.SeveralGroups.Max(g => g.Counted?.Headcount) ?? 0);
         if (_open.Length > 0)
+        {
             _behind = await Statistics.Behind(Actor, _question, _group, _open, Cancel);
+            _shown = [.. _behind.Take(Screen.RowsOf(MostBehind))];
+            _names = await Households.Refs(Actor.County, [.. _shown.Select(h => h.Household)], Cancel);
+        }
         _groupTitle = _question.By switch
         {
             PovertyGrouping.Area => new("各辖区", "By area"),
@@ -69,6 +75,8 @@ public partial class PovertyPage
         };
         (_columns, _severalColumns, _dimensionColumns, _behindColumns) = (IncomeColumns(), SeveralColumns(), DimensionColumns(), BehindColumns());
     }
+
+    private HouseholdRef? NamesOf(PovertyHousehold household) => _names.GetValueOrDefault(household.Household);
 
     /// <summary>The households behind a figure, on this page.</summary>
     private string Open(string what, string? group = null) => Screen.With(("open", what), ("g", group), ("export", null)) + "#behind";

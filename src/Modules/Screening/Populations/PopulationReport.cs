@@ -4,9 +4,12 @@ using Shouwang.Platform.Storage;
 
 namespace Shouwang.Modules.Screening.Populations;
 
-/// <summary>What <c>shouwang population --info</c> tells.</summary>
-internal sealed class PopulationReport(PopulationStore store, ShouwangDb db, IFeatures features) : IPopulations
+/// <summary>What other modules and <c>shouwang population --info</c> learn of the populations.</summary>
+internal sealed class PopulationReport(PopulationStore store, CurrentHouseholds households, ShouwangDb db, IFeatures features) : IPopulations
 {
+    public Task<IReadOnlyList<T>> Select<T>(AreaCode county, DateOnly asOf, Func<IHouseholdValues, T> take, CancellationToken cancel) =>
+        households.Select(county, asOf, take, cancel);
+
     public async Task<PopulationState> State(AreaCode county, DateOnly asOf, bool anew, CancellationToken cancel)
     {
         var population = await store.For(county, asOf, cancel, anew);
