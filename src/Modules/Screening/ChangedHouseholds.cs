@@ -24,6 +24,15 @@ internal sealed class ChangedHouseholds(ShouwangDb db)
             .Select(g => new Changed(g.Key, [.. g.Select(r => r.Household).Distinct()], [.. g.Select(r => r.Mark).Distinct()]))];
     }
 
+    /// <summary>Households of a county that have marks now.</summary>
+    /// <param name="most">So many at most.</param>
+    public async Task<IReadOnlyList<Guid>> Waiting(string county, int most, CancellationToken cancel)
+    {
+        var households = new List<Guid>();
+        await db.Read($"select distinct household_id from dirty_marks where county = @county limit {most}", row => households.Add(row.GetGuid(0)), cancel, ("@county", county));
+        return households;
+    }
+
     /// <summary>Every mark of a county now.</summary>
     public async Task<IReadOnlyList<Guid>> Marks(string county, CancellationToken cancel)
     {

@@ -15,7 +15,7 @@ internal sealed class RunScreening(
     ShouwangDb db, IFeatures features, RuleCatalogue catalogue, OpenLeads openLeads, ChangedHouseholds changes, IHouseholds households,
     SqlScreening sql, PopulationStore populations, PopulationVersions versions, IServiceScopeFactory scopes, TimeProvider clock) : IScreening
 {
-    // Households whose explanations are in memory at once; many enough that the questions about each piece weigh little.
+    /// <summary>How many households are explained at once: few enough for the memory, many enough that the questions about each piece weigh little.</summary>
     public int Piece { get; set; } = 2_000;
 
     public async Task<ScreeningResult> Run(AreaCode county, DateOnly asOf, string actor, ScreeningEngine? engine, IProgress<double>? progress, CancellationToken cancel)

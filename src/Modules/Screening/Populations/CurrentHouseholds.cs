@@ -14,7 +14,7 @@ internal sealed class CurrentHouseholds(PopulationStore store, ChangedHouseholds
     public async Task<IReadOnlyList<T>> Select<T>(AreaCode county, DateOnly asOf, Func<IHouseholdValues, T> take, CancellationToken cancel)
     {
         // Read first: what is screened meanwhile is in the population as well.
-        var waiting = (await changes.Read(county.Digits, MostWaiting + 1, cancel)).Select(w => w.Household).ToList();
+        var waiting = await changes.Waiting(county.Digits, MostWaiting + 1, cancel);
         if (waiting.Count <= MostWaiting)
         {
             var population = await store.For(county, asOf, cancel);
