@@ -106,6 +106,37 @@ public sealed class PopulationTests(SampleCounty sample)
     }
 
     [Theory, MemberData(nameof(TestDatabase.All), MemberType = typeof(TestDatabase))]
+    public async Task What_others_take_from_it_is_no_older_than_their_question(string kind)
+    {
+        await using var world = await CaseworkWorld.Open(kind);
+        var (first, second) = (await world.Household(), await world.Household());
+        await world.With<RescreenChanged, int>((again, cancel) => again.Once(cancel));
+        var store = await world.With<PopulationStore, PopulationStore>((s, _) => Task.FromResult(s));
+        var population = await store.For(CaseworkWorld.County, world.Day, Cancel);
+        Assert.Equal([(first, 0), (second, 0)], await Uninsured());
+
+        // Not screened yet, and so not in the population.
+        var member = Guid.Empty;
+        await world.Read(async (db, cancel) =>
+        {
+            await db.Read("select id from members where household_id = @household", row => member = row.GetGuid(0), cancel, ("@household", second));
+            return 0;
+        });
+        CaseworkWorld.Done(await world.Visit(second, facts: [new(member, "ins_res", false), new(member, "ins_emp", false)]));
+        Assert.Equal([(first, 0), (second, 1)], await Uninsured());
+        Assert.Equal(RuleValue.Int(0), Value(population, second, "people.uninsured"));
+        Assert.Same(population, store.InMemory(CaseworkWorld.County));
+
+        var third = await world.Household();
+        Assert.Equal([(first, 0), (second, 1), (third, 0)], await Uninsured());
+        await world.With<RescreenChanged, int>((again, cancel) => again.Once(cancel));
+        Assert.Equal([(first, 0), (second, 1), (third, 0)], await Uninsured());
+
+        Task<IReadOnlyList<(Guid, long)>> Uninsured() => world.With<IPopulations, IReadOnlyList<(Guid, long)>>((p, cancel) =>
+            p.Select(CaseworkWorld.County, world.Day, h => (h.Household, h["people.uninsured"].AsInt ?? -1), cancel));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.All), MemberType = typeof(TestDatabase))]
     public async Task A_population_in_memory_is_not_used_after_another_process_screened(string kind)
     {
         await using var world = await CaseworkWorld.Open(kind);
