@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,10 +20,10 @@ namespace Shouwang.Modules.Field.Applying;
 /// </remarks>
 internal sealed class ApplySubmissions(IServiceScopeFactory scopes, Today today, ILogger<ApplySubmissions> log) : BackgroundService
 {
-    /// <summary>A batch holds the end of the county's chain of events until it commits, so it is short.</summary>
+    /// <summary>A batch holds the end of the county's chain of events until it commits, so it is short: in number and in time.</summary>
     private const int Batch = 20;
 
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200), LongestBatch = TimeSpan.FromMilliseconds(300);
 
     private static readonly Text
         Failed = new("系统未能处理，已保存，请管理员查看日志。", "The system could not process it; it is kept. The log says more."),
@@ -92,20 +93,23 @@ internal sealed class ApplySubmissions(IServiceScopeFactory scopes, Today today,
         var services = scope.ServiceProvider;
         var (db, waiting) = (services.GetRequiredService<ShouwangDb>(), services.GetRequiredService<WaitingSubmissions>());
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        var rows = await waiting.Claim(county, Batch, cancel);
-        if (rows.Count == 0)
-            return 0;
+        var (done, began) = (new List<WaitingSubmissions.Row>(), Stopwatch.GetTimestamp());
         var senders = new Dictionary<Guid, Actor?>();
-        foreach (var row in rows)
+        foreach (var row in await waiting.Claim(county, Batch, cancel))
         {
+            if (done.Count > 0 && Stopwatch.GetElapsedTime(began) > LongestBatch)
+                break;
+            done.Add(row);
             if (!senders.ContainsKey(row.User))
                 senders[row.User] = await services.GetRequiredService<IDevices>().ActorOf(county, row.User, cancel);
             await Apply(services, db, waiting, row, senders[row.User], cancel);
         }
-        db.Log("field.received", new(county), rows[0].Id.ToString(), "system", today.Clock, new { Submissions = rows.Count, Digest = DigestOf(rows) });
+        if (done.Count == 0)
+            return 0;
+        db.Log("field.received", new(county), done[0].Id.ToString(), "system", today.Clock, new { Submissions = done.Count, Digest = DigestOf(done) });
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
-        return rows.Count;
+        return done.Count;
     }
 
     private async Task Apply(
