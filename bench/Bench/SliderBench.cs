@@ -77,6 +77,7 @@ internal static class SliderBench
         await page.FillAsync("[name=name]", MadeProvince.User);
         await page.FillAsync("[name=password]", MadeProvince.Password);
         await page.ClickAsync("form button.primary");
+        await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
         var rules = string.Join('&', RehearsalRequests.NewRules.Select(r => $"{r.Item1}={Uri.EscapeDataString(r.Item2)}"));
         await page.GotoAsync($"{address}/rehearsal?line.monitoring=4100&{rules}");
         await page.EvaluateAsync(Watch);

@@ -122,7 +122,7 @@ internal sealed class MadeProvince(string folder)
         for (var i = 0; i < count; i++)
         {
             (picks[i], factors[i]) = (random.Next(SampleHouseholds), 2 / 3.0 + random.NextDouble() * 2 / 3);
-            idOf[i] = new(number, 0, 0, 0, 0, 0, 0, (byte)(i >> 24), (byte)(i >> 16), (byte)(i >> 8), (byte)i);
+            idOf[i] = new(number, 0, 0, BitConverter.GetBytes((long)i));
             // In the order of villages, as registers are.
             areaOf[i] = (int)((long)i * Townships * VillagesEach / count);
         }
@@ -143,6 +143,11 @@ internal sealed class MadeProvince(string folder)
             numbers[i] = isMoney ? (long)(source.Numbers[picks[i]] * factors[i]) : source.Numbers[picks[i]];
             known[i / 64] |= source.Known[picks[i]] ? 1ul << i % 64 : 0;
         }
-        return ScanColumn.Of<long>(source.Symbol, numbers, known, source.Scale);
+        if (source.Symbol.Type != RuleType.Bool)
+            return ScanColumn.Of<long>(source.Symbol, numbers, known, source.Scale);
+        var truth = new ulong[known.Length];
+        for (var i = 0; i < numbers.Length; i++)
+            truth[i / 64] |= (ulong)numbers[i] << i % 64;
+        return ScanColumn.OfBits(source.Symbol, numbers.Length, truth, known);
     }
 }

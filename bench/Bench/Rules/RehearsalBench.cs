@@ -36,7 +36,7 @@ internal static class RehearsalBench
         {
             cancel.ThrowIfCancellationRequested();
             // Every request asks for values nobody asked for before.
-            var line = TwentyRules.Line + request * 10;
+            var line = TwentyRules.Line + request * 50;
             watch.Restart();
             var after = before.Select((rule, i) => i is 0 or 1 or 19 ? Rule(i, line) : rule).ToList();
             var found = Rehearsal.Compare(sets, before, after, null);

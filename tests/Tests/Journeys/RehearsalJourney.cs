@@ -1,4 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
+using Shouwang.Kernel;
+using Shouwang.Modules.Registry.Contracts;
 using Shouwang.Platform.Security;
+using Shouwang.Platform.Storage;
 using Shouwang.Tests.Desk;
 using static Microsoft.Playwright.Assertions;
 
@@ -69,4 +73,82 @@ public sealed class RehearsalJourney(Chromium chromium)
             await leader.Says("垫江县文件2020年1号");
         });
     }
+
+    [Fact]
+    public async Task A_province_moves_a_slider_over_its_counties_and_publishes_for_those_it_chooses()
+    {
+        await using var journey = await Journey.Begin(chromium);
+        await journey.Tell(async () =>
+        {
+            var office = await journey.SignIn("office", Role.CountyOffice, DeskServer.County);
+            await office.Menu("数据导入");
+            await office.Attach("files", [Samples.Payload("01"), Samples.Payload("02"), Samples.Payload("03")]);
+            await office.Press("上传并识别");
+            await office.Press("全部导入");
+            await Expect(office.Main.Locator("tbody .badge", new() { HasText = "已导入" })).ToHaveCountAsync(3, new() { Timeout = 120_000 });
+            await Neighbour(journey);
+
+            // Nobody has a county before one is chosen; rehearsal is over all of them.
+            var province = await journey.SignIn("province", Role.HigherOffice, DeskServer.Province);
+            await province.Says("重庆市");
+            await province.Menu("政策推演");
+            await Expect(province.Main.Locator("#results tbody").First.Locator("tr")).ToHaveCountAsync(2);
+            var slider = province.Main.GetByRole(Microsoft.Playwright.AriaRole.Slider, new() { Name = "监测线" });
+            await slider.FillAsync("8000");
+            var entering = province.Main.Locator("#results .figure", new() { HasText = "新进" }).First.Locator(".figure-value");
+            await Expect(entering).Not.ToHaveTextAsync("0户");
+            var all = await entering.InnerTextAsync();
+
+            // A county's name opens its own rehearsal, and the figures open households where they are.
+            await province.Open("奉节县");
+            await province.Says("回到全部辖区");
+            await Expect(entering).ToHaveTextAsync("0户");
+            await province.Open("回到全部辖区");
+            await Expect(entering).ToHaveTextAsync(all);
+            await province.Follow(province.Main.Locator("#results .figure", new() { HasText = "新进" }).First);
+            await province.Says($"{all.TrimEnd('户')} 户");
+            await province.Follow(province.Main.Locator("tbody .row-link").First);
+            Assert.Contains($"county={DeskServer.County}", province.Place, StringComparison.Ordinal);
+            await Expect(province.Page.Locator(".top-area")).ToContainTextAsync("重庆市 · 垫江县");
+
+            // Only the chosen county is tried, and it is for it that a second person publishes.
+            await province.Go("/rehearsal?line.monitoring=8000");
+            await province.Main.Locator("summary", new() { HasText = "县区" }).First.ClickAsync();
+            await province.Check("area", DeskServer.County);
+            await Expect(province.Main.Locator("#results .where")).ToContainTextAsync("垫江县");
+            Assert.Contains($"area={DeskServer.County}", province.Place, StringComparison.Ordinal);
+            await province.Fill("title", "先在垫江提高监测线");
+            await province.Press("保存");
+            var place = province.Place;
+            await province.Says("须由另一名有权限的人员发布");
+            await province.Go("/print" + place.Replace("/saved", "", StringComparison.Ordinal));
+            await province.Says("政策推演报告");
+
+            var second = await journey.SignIn("second", Role.HigherOffice, DeskServer.Province);
+            await second.Go(place);
+            await second.Fill("from", Journey.FirstDay.AddDays(15).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+            await second.Fill("source", "渝文件2020年1号");
+            await second.Press("发布");
+            await second.Says("2020-07-15 起生效");
+            await office.Go("/rehearsal/saved");
+            await office.Says("先在垫江提高监测线");
+            await office.Says("重庆市");
+            await journey.Wait(15);
+            await office.Go("/lines");
+            await office.Says("8,000.00 元/人·年");
+            await second.Go("/lines?county=500236");
+            await second.Says("6,000.00 元/人·年");
+        });
+    }
+
+    // A second county of the province, with one household.
+    private static Task<int> Neighbour(Journey journey) => journey.Server.With(async services =>
+    {
+        var (cancel, village) = (TestContext.Current.CancellationToken, new AreaCode("500236102201"));
+        var db = services.GetRequiredService<ShouwangDb>();
+        db.Log("test.began", village.County, "", "test", journey.Server.Clock, new { });
+        await db.SaveChangesAsync(cancel);
+        return await services.GetRequiredService<IFacts>().State(new(village, "test"),
+            [new(Guid.CreateVersion7(), null, "register", "test.xlsx", Journey.FirstDay, new Dictionary<string, object?> { ["hid"] = $"{village}001", ["head_name"] = "向山", ["family_size"] = 3L })], cancel);
+    });
 }
