@@ -1,4 +1,5 @@
 using System.Globalization;
+using Shouwang.Bench.Field;
 using Shouwang.Bench.Rules;
 
 namespace Shouwang.Bench;
@@ -31,6 +32,7 @@ internal static class Commands
         ("language", "reading and checking rules: 10 kB of the worst, and a hundred as people write them", LanguageBench.Run),
         ("pages", "8 users on the pages of a county of 350,000 households, on PostgreSQL", PagesBench.Run),
         ("population", "that county's population: built, read from its file, followed by 200 changes a second", PopulationBench.Run),
+        ("submissions", "phones hand in visits of that county: as quickly as they can, and 500 a second for ten minutes with all that follows", SubmissionBench.Run),
     ];
 
     private static string Usage => $"""

@@ -36,8 +36,8 @@ public interface IDevices
     /// <param name="authorization">The whole header.</param>
     Task<Outcome<DeviceUser>> Find(string authorization, CancellationToken cancel);
 
-    /// <summary>The actor a user is now, for work that was handed in earlier; null where the user is gone or disabled.</summary>
-    Task<Actor?> ActorOf(string county, Guid user, CancellationToken cancel);
+    /// <summary>The actors that users are now, for work that was handed in earlier; without those who are gone or disabled.</summary>
+    Task<IReadOnlyDictionary<Guid, Actor>> ActorsOf(string county, IReadOnlyCollection<Guid> users, CancellationToken cancel);
 
     /// <summary>The phones of a user, those in use first.</summary>
     Task<IReadOnlyList<DeviceRow>> Of(string county, Guid user, CancellationToken cancel);

@@ -58,9 +58,13 @@ internal sealed class Devices(ShouwangDb db, SignInSteps steps, Sessions session
         return new DeviceUser(await sessions.ActorOf(found.User, cancel), id);
     }
 
-    public async Task<Actor?> ActorOf(string county, Guid user, CancellationToken cancel) =>
-        await db.Set<User>().AsNoTracking().SingleOrDefaultAsync(u => u.County == county && u.Id == user && !u.Disabled, cancel) is { } found
-            ? await sessions.ActorOf(found, cancel) : null;
+    public async Task<IReadOnlyDictionary<Guid, Actor>> ActorsOf(string county, IReadOnlyCollection<Guid> users, CancellationToken cancel)
+    {
+        var (wanted, actors) = (users.Distinct().ToList(), new Dictionary<Guid, Actor>());
+        foreach (var user in await db.Set<User>().AsNoTracking().Where(u => u.County == county && wanted.Contains(u.Id) && !u.Disabled).ToListAsync(cancel))
+            actors.Add(user.Id, await sessions.ActorOf(user, cancel));
+        return actors;
+    }
 
     public Task<IReadOnlyList<DeviceRow>> Of(string county, Guid user, CancellationToken cancel) =>
         Rows(db.Set<Device>().Where(d => d.County == county && d.UserId == user), db.Set<User>(), cancel);

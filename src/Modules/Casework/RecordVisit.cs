@@ -15,54 +15,86 @@ namespace Shouwang.Modules.Casework;
 public sealed record VisitNotes(
     string? Informant, bool HeadPresent, IReadOnlyDictionary<VisitSubject, string> Notes, string? Needs, IReadOnlyDictionary<string, string>? Answers = null);
 
-/// <summary>Records a visit: what was stated goes to the register, what was wrong to the ledger.</summary>
+/// <summary>Records visits: what was stated goes to the register, what was wrong to the ledger.</summary>
 internal sealed class RecordVisit(ShouwangDb db, IHouseholds households, IFacts facts, ILedger ledger, Secrets secrets, Files files, Today today)
 {
-    public async Task<Outcome<Guid>> Run(Actor actor, NewVisit visit, CancellationToken cancel)
+    private sealed record Accepted(Actor By, NewVisit Visit, HouseholdRef Household)
     {
-        if (await households.Find(actor, visit.Household.ToString(), cancel) is not { } household)
-            return Refusals.NoHousehold;
-        if (!actor.May(Permissions.VisitsRecord, household.Area, household.Id))
-            return Steps.NotPermitted(Permissions.VisitsRecord);
-        if (await db.Set<Visit>().AnyAsync(v => v.County == actor.County && v.Id == visit.Id, cancel))
-            return visit.Id;
-        if (Check(visit) is { Count: > 0 } problems)
-            return problems;
+        public IEnumerable<NewIssue> Issues => Visit.Problems.Select(p => new NewIssue(
+            "visit", Visit.Id, Household.Area, Household.Id, SubjectOf(p.Subject), p.Problem, Visit.VisitedOn, p.Fixed, p.Photo));
+    }
 
-        return await db.Atomically<Guid>(async () =>
+    public async Task<Outcome<Guid>> Run(Actor actor, NewVisit visit, CancellationToken cancel) => (await Run(actor.County, [(actor, visit)], cancel))[0];
+
+    /// <summary>Records visits to different households of a county together; each is accepted or refused by itself, in their order.</summary>
+    public async Task<IReadOnlyList<Outcome<Guid>>> Run(string county, IReadOnlyList<(Actor By, NewVisit Visit)> handed, CancellationToken cancel)
+    {
+        var refs = await households.Refs(county, [.. handed.Select(h => h.Visit.Household)], cancel);
+        var ids = handed.Select(h => h.Visit.Id).ToList();
+        var there = (await db.Set<Visit>().Where(v => v.County == county && ids.Contains(v.Id)).Select(v => v.Id).ToListAsync(cancel)).ToHashSet();
+        var (outcomes, accepted) = (new List<Outcome<Guid>>(handed.Count), new List<Accepted>(handed.Count));
+        foreach (var (by, visit) in handed)
         {
-            db.Add(RowOf(actor, visit, household));
-            var monitored = await db.Set<MonitoredObject>().SingleOrDefaultAsync(
-                o => o.County == actor.County && o.HouseholdId == household.Id && o.State != ObjectState.Removed, cancel);
-            if (monitored is not null && (monitored.VisitedOn is null || monitored.VisitedOn < visit.VisitedOn))
-                (monitored.VisitedOn, monitored.Version) = (visit.VisitedOn, monitored.Version + 1);
-            db.Log("casework.visit", household.Area, household.Code, actor.Name, today.Clock,
-                new { Visit = visit.Id, visit.VisitedOn, visit.Purpose, Visitors = visit.Visitors.Count, Facts = visit.Facts.Count, Problems = visit.Problems.Count });
-            await db.SaveChangesAsync(cancel);
-
-            await State(actor, visit, household, cancel);
-            foreach (var problem in visit.Problems)
+            if (refs.GetValueOrDefault(visit.Household) is not { } household || !by.May(Permissions.HouseholdsRead, household.Area, household.Id))
+                outcomes.Add(Refusals.NoHousehold);
+            else if (!by.May(Permissions.VisitsRecord, household.Area, household.Id))
+                outcomes.Add(Steps.NotPermitted(Permissions.VisitsRecord));
+            else if (there.Contains(visit.Id))
+                outcomes.Add(visit.Id);
+            else if (Check(new(by, visit, household)) is { Count: > 0 } problems)
+                outcomes.Add(problems);
+            else
             {
-                var reported = await ledger.Report(new("visit", visit.Id, household.Area, household.Id, SubjectOf(problem.Subject), problem.Problem,
-                    visit.VisitedOn, problem.Fixed, problem.Photo), actor, cancel);
-                if (!reported.Succeeded)
-                    return reported.Problems.ToList();
+                accepted.Add(new(by, visit, household));
+                outcomes.Add(visit.Id);
             }
-            return visit.Id;
+        }
+        if (accepted.Count == 0)
+            return outcomes;
+        var stored = await db.Atomically<int>(async () =>
+        {
+            await Store(county, accepted, cancel);
+            return accepted.Count;
         }, cancel);
+        return stored.Succeeded ? outcomes : [.. outcomes.Select(o => o.Succeeded ? stored.Problems.ToList() : o)];
     }
 
-    private async Task State(Actor actor, NewVisit visit, HouseholdRef household, CancellationToken cancel)
+    private async Task Store(string county, List<Accepted> accepted, CancellationToken cancel)
     {
-        var statements = visit.Facts.GroupBy(f => f.Member).Select(g => new Statement(household.Id, g.Key, "visit", visit.Id.ToString(), visit.VisitedOn,
-            g.GroupBy(f => f.Attribute).ToDictionary(a => a.Key, a => a.Last().Value))).ToList();
-        if (statements.Count > 0)
-            await facts.State(new(household.Area, actor.Name), statements, cancel);
+        var visited = accepted.ToDictionary(a => a.Household.Id, a => a.Visit.VisitedOn);
+        var keys = visited.Keys.ToList();
+        foreach (var monitored in await db.Set<MonitoredObject>()
+            .Where(o => o.County == county && keys.Contains(o.HouseholdId) && o.State != ObjectState.Removed).ToListAsync(cancel))
+        {
+            if (visited[monitored.HouseholdId] is var on && (monitored.VisitedOn is null || monitored.VisitedOn < on))
+                (monitored.VisitedOn, monitored.Version) = (on, monitored.Version + 1);
+        }
+        foreach (var (by, visit, household) in accepted)
+        {
+            db.Add(RowOf(by, visit, household));
+            db.Log("casework.visit", household.Area, household.Code, by.Name, today.Clock,
+                new { Visit = visit.Id, visit.VisitedOn, visit.Purpose, Visitors = visit.Visitors.Count, Facts = visit.Facts.Count, Problems = visit.Problems.Count });
+        }
+        await db.SaveChangesAsync(cancel);
+
+        var said = accepted.SelectMany(a => a.Visit.Facts.GroupBy(f => f.Member).Select(g => new Statement(
+            a.Household.Id, g.Key, "visit", a.Visit.Id.ToString(), a.Visit.VisitedOn, g.GroupBy(f => f.Attribute).ToDictionary(f => f.Key, f => f.Last().Value)) { By = a.By.Name })).ToList();
+        if (said.Count > 0)
+            await facts.State(new(new AreaCode(county), accepted[0].By.Name), said, cancel);
+        foreach (var visit in accepted)
+        {
+            foreach (var issue in visit.Issues)
+            {
+                var reported = await ledger.Report(issue, visit.By, cancel);
+                if (!reported.Succeeded)
+                    throw new InvalidOperationException($"{visit.Visit.Id}: {reported.Problems[0].What.En}");
+            }
+        }
     }
 
-    private List<Problem> Check(NewVisit visit)
+    private List<Problem> Check(Accepted handed)
     {
-        var problems = new List<Problem>();
+        var (visit, problems) = (handed.Visit, handed.Issues.Select(i => ledger.Check(i, handed.By)).OfType<Problem>().ToList());
         var verifies = visit.Purpose is VisitPurpose.Verification or VisitPurpose.Elimination;
         if (visit.VisitedOn > today.Day)
             problems.Add(Refusals.InFuture);

@@ -46,8 +46,11 @@ public sealed record VisitRef(Guid Id, Guid Household, DateOnly On, VisitPurpose
 /// <summary>Visits to households, for the field app.</summary>
 public interface IVisits
 {
-    /// <summary>Records a visit, in the open unit of work or one of its own; recording it again is harmless.</summary>
-    Task<Outcome<Guid>> Record(Actor actor, NewVisit visit, CancellationToken cancel);
+    /// <summary>
+    /// Records visits to different households, in the open unit of work or one of its own; recording one again is harmless. Each is accepted or
+    /// refused by itself, in their order.
+    /// </summary>
+    Task<IReadOnlyList<Outcome<Guid>>> Record(string county, IReadOnlyList<(Actor By, NewVisit Visit)> visits, CancellationToken cancel);
 
     /// <summary>Those of the ids that were recorded.</summary>
     Task<IReadOnlyDictionary<Guid, VisitRef>> Find(string county, IReadOnlyCollection<Guid> ids, CancellationToken cancel);

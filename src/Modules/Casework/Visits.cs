@@ -12,7 +12,8 @@ namespace Shouwang.Modules.Casework;
 /// <summary>Visits as the field app hands them in.</summary>
 internal sealed class Visits(ShouwangDb db, RecordVisit record, Today today) : IVisits
 {
-    public Task<Outcome<Guid>> Record(Actor actor, NewVisit visit, CancellationToken cancel) => record.Run(actor, visit, cancel);
+    public Task<IReadOnlyList<Outcome<Guid>>> Record(string county, IReadOnlyList<(Actor By, NewVisit Visit)> visits, CancellationToken cancel) =>
+        record.Run(county, visits, cancel);
 
     public async Task<IReadOnlyDictionary<Guid, VisitRef>> Find(string county, IReadOnlyCollection<Guid> ids, CancellationToken cancel)
     {

@@ -25,6 +25,9 @@ public sealed record IssueRef(Guid Id, string Code, Guid? Household, string Area
 /// <summary>The ledger of problems, for other modules.</summary>
 public interface ILedger
 {
+    /// <summary>Why a problem would be refused; null if it would be entered.</summary>
+    Problem? Check(NewIssue issue, Actor actor);
+
     /// <summary>Enters a problem, in the caller's unit of work.</summary>
     /// <returns>The problem's id.</returns>
     Task<Outcome<Guid>> Report(NewIssue issue, Actor actor, CancellationToken cancel);

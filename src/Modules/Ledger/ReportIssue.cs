@@ -11,16 +11,17 @@ namespace Shouwang.Modules.Ledger;
 /// <summary>Enters problems, and answers what other modules ask about them.</summary>
 internal sealed class ReportIssue(ShouwangDb db, Policies policies, Secrets secrets, Today today) : ILedger
 {
+    public Problem? Check(NewIssue issue, Actor actor) =>
+        !actor.May(Permissions.IssuesReport, issue.Area, issue.Household) ? Steps.NotPermitted(Permissions.IssuesReport)
+        : string.IsNullOrWhiteSpace(issue.Problem) ? Refusals.NoProblem
+        : issue.FoundOn > today.Day ? Refusals.FoundLater
+        : issue.Fixed is not null && issue.Photo is null ? Refusals.NoPhotoOfFix
+        : null;
+
     public async Task<Outcome<Guid>> Report(NewIssue found, Actor actor, CancellationToken cancel)
     {
-        if (!actor.May(Permissions.IssuesReport, found.Area, found.Household))
-            return Steps.NotPermitted(Permissions.IssuesReport);
-        if (string.IsNullOrWhiteSpace(found.Problem))
-            return Refusals.NoProblem;
-        if (found.FoundOn > today.Day)
-            return Refusals.FoundLater;
-        if (found.Fixed is not null && found.Photo is null)
-            return Refusals.NoPhotoOfFix;
+        if (Check(found, actor) is { } problem)
+            return problem;
 
         return await db.Atomically<Guid>(async () =>
         {

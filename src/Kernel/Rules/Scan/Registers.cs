@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 
 namespace Shouwang.Kernel.Rules.Scan;
@@ -51,17 +52,35 @@ internal sealed class ScanBlock
     /// <summary>Words of 64 households in a block.</summary>
     public const int Words = ScanTable.BlockRows / 64;
 
-    private readonly ulong[] _bits;
-    private readonly int[] _ints;
-    private readonly double[] _wides;
-    private readonly ulong[] _matrix = new ulong[32 * Words];
+    // As many as ever worked at the same time. Blocks are large: a scan of few households would spend its time on making them.
+    private static readonly ConcurrentBag<ScanBlock> Idle = [];
 
-    public ScanBlock(RegisterNeeds needs, int rules)
+    private readonly ulong[] _matrix = new ulong[32 * Words];
+    private ulong[] _bits = [];
+    private int[] _ints = [];
+    private double[] _wides = [];
+
+    private ScanBlock()
     {
-        _bits = GC.AllocateUninitializedArray<ulong>(needs.Bits * Words, pinned: true);
-        _ints = GC.AllocateUninitializedArray<int>(needs.Ints * ScanTable.BlockRows, pinned: true);
-        _wides = GC.AllocateUninitializedArray<double>(needs.Wides * ScanTable.BlockRows, pinned: true);
-        (Holding, Unknown) = (new long[rules], new long[rules]);
+    }
+
+    /// <summary>A block with room for the registers of a program; for the caller alone until <see cref="Return"/>.</summary>
+    public static ScanBlock Take(RegisterNeeds needs, int rules)
+    {
+        var block = Idle.TryTake(out var idle) ? idle : new();
+        Grow(ref block._bits, needs.Bits * Words);
+        Grow(ref block._ints, needs.Ints * ScanTable.BlockRows);
+        Grow(ref block._wides, needs.Wides * ScanTable.BlockRows);
+        (block.Holding, block.Unknown) = (new long[rules], new long[rules]);
+        return block;
+    }
+
+    public void Return() => Idle.Add(this);
+
+    private static void Grow<T>(ref T[] memory, int needed) where T : unmanaged
+    {
+        if (memory.Length < needed)
+            memory = GC.AllocateUninitializedArray<T>(needed, pinned: true);
     }
 
     /// <summary>The first household of the block.</summary>
@@ -73,10 +92,10 @@ internal sealed class ScanBlock
     public ulong[] Scratch { get; } = new ulong[Words];
 
     /// <summary>Households so far for which each rule holds.</summary>
-    public long[] Holding { get; }
+    public long[] Holding { get; private set; } = [];
 
     /// <summary>Households so far for which each rule is open.</summary>
-    public long[] Unknown { get; }
+    public long[] Unknown { get; private set; } = [];
 
     public Span<ulong> Bits(Register register) => _bits.AsSpan(register.Slot * Words, Words);
 

@@ -104,7 +104,7 @@ public sealed class ScanProgram
 
         void Work()
         {
-            var block = new ScanBlock(_needs, _rules.Count);
+            var block = ScanBlock.Take(_needs, _rules.Count);
             for (var piece = Interlocked.Increment(ref next); piece < pieces; piece = Interlocked.Increment(ref next))
                 for (var b = piece * Piece; b < Math.Min(_table.Blocks, (piece + 1) * Piece); b++)
                     RunBlock(block, b, result);
@@ -117,10 +117,12 @@ public sealed class ScanProgram
                         unknowns[rule] += block.Unknown[rule];
                 }
             }
+            block.Return();
         }
     }
 
-    private ulong[][] Bitmaps(int words) => [.. _rules.Select(_ => new ulong[words])];
+    // Every word is written. Results are large, often kept, and point nowhere: nothing for the collector to move about.
+    private ulong[][] Bitmaps(int words) => [.. _rules.Select(_ => GC.AllocateUninitializedArray<ulong>(words, pinned: true))];
 
     private void RunBlock(ScanBlock block, int number, ScanResult result)
     {

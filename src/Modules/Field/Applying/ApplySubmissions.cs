@@ -4,30 +4,25 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Shouwang.Kernel;
-using Shouwang.Modules.Access.Contracts;
-using Shouwang.Modules.Field.Receiving;
 using Shouwang.Platform;
-using Shouwang.Platform.Security;
 using Shouwang.Platform.Storage;
 
 namespace Shouwang.Modules.Field.Applying;
 
 /// <summary>Brings what was received into the register, some at a time, as long as the server runs.</summary>
 /// <remarks>
-/// A submission is applied and marked so in one transaction: a crash leaves it to be applied again. One that fails or is refused is undone
-/// by itself, and the others of the batch stand. The hashes of a batch go into the county's chain of events with it.
+/// A submission is applied and marked so in one transaction: a crash leaves it to be applied again. Those of a kind that can be are applied
+/// together; where that fails, each is tried alone: one that fails or is refused is undone by itself, and the others of the batch stand. The
+/// hashes of a batch go into the county's chain of events with it.
 /// </remarks>
 internal sealed class ApplySubmissions(IServiceScopeFactory scopes, Today today, ILogger<ApplySubmissions> log) : BackgroundService
 {
-    /// <summary>A batch holds the end of the county's chain of events until it commits, so it is short: in number and in time.</summary>
-    private const int Batch = 20;
+    /// <summary>A batch holds the end of the county's chain of events until it commits, so its size follows the time it takes.</summary>
+    private const int SmallestBatch = 20, LargestBatch = 400;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200), LongestBatch = TimeSpan.FromMilliseconds(300);
 
-    private static readonly Text
-        Failed = new("系统未能处理，已保存，请管理员查看日志。", "The system could not process it; it is kept. The log says more."),
-        Gone = new("上报人账号已停用，已保存待核。", "The sender's account was disabled; it is kept for somebody to look at.");
+    private int _batch = SmallestBatch;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -90,61 +85,31 @@ internal sealed class ApplySubmissions(IServiceScopeFactory scopes, Today today,
     private async Task<int> One(string county, CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var services = scope.ServiceProvider;
-        var (db, waiting) = (services.GetRequiredService<ShouwangDb>(), services.GetRequiredService<WaitingSubmissions>());
+        var batch = new OpenBatch(county, scope.ServiceProvider, log);
+        var (db, began) = (scope.ServiceProvider.GetRequiredService<ShouwangDb>(), Stopwatch.GetTimestamp());
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        var (done, began) = (new List<WaitingSubmissions.Row>(), Stopwatch.GetTimestamp());
-        var senders = new Dictionary<Guid, Actor?>();
-        foreach (var row in await waiting.Claim(county, Batch, cancel))
-        {
-            if (done.Count > 0 && Stopwatch.GetElapsedTime(began) > LongestBatch)
-                break;
-            done.Add(row);
-            if (!senders.ContainsKey(row.User))
-                senders[row.User] = await services.GetRequiredService<IDevices>().ActorOf(county, row.User, cancel);
-            await Apply(services, db, waiting, row, senders[row.User], cancel);
-        }
-        if (done.Count == 0)
+        // Of several visits to one household the next sees what the one before it said.
+        var rows = (await batch.Waiting.Claim(county, _batch, cancel)).DistinctBy(r => (r.Kind, r.About ?? r.Id)).ToList();
+        if (rows.Count == 0)
             return 0;
-        db.Log("field.received", new(county), done[0].Id.ToString(), "system", today.Clock, new { Submissions = done.Count, Digest = DigestOf(done) });
+        await batch.Know([.. rows.Select(r => r.User)], cancel);
+        foreach (var kind in rows.GroupBy(r => r.Kind))
+        {
+            if (kind.Count() > 1 && await batch.Together([.. kind], cancel))
+                continue;
+            foreach (var row in kind)
+            {
+                if (batch.Done.Count > 0 && Stopwatch.GetElapsedTime(began) > LongestBatch)
+                    break;
+                await batch.Alone(row, cancel);
+            }
+        }
+        db.Log("field.received", new(county), batch.Done[0].Id.ToString(), "system", today.Clock, new { Submissions = batch.Done.Count, Digest = DigestOf(batch.Done) });
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
-        return done.Count;
-    }
-
-    private async Task Apply(
-        IServiceProvider services, ShouwangDb db, WaitingSubmissions waiting, WaitingSubmissions.Row row, Actor? sender, CancellationToken cancel)
-    {
-        const string Before = "before_submission";
-        var transaction = db.Database.CurrentTransaction!;
-        await transaction.CreateSavepointAsync(Before, cancel);
-        try
-        {
-            var verdict = sender is null ? Verdict.Held(Gone)
-                : await services.GetServices<IApplier>().Single(a => a.Kind == row.Kind)
-                    .Apply(new(row.County, row.Id, row.Hash, row.Kind, row.ReceivedAt, row.Content, sender), cancel);
-            if (verdict.State != SubmissionState.Applied)
-                await Undo();
-            await waiting.Settle(row, verdict, cancel);
-            if (verdict.Releases is { } key)
-                await waiting.Release(row.County, key, cancel);
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            log.LogWarning(e, "{Kind} {Id} could not be applied", row.Kind, row.Id);
-            await Undo();
-            if (row.Tries < WaitingSubmissions.MostTries)
-                await waiting.PutOff(row, cancel);
-            else
-                await waiting.Settle(row, Verdict.Held(Failed), cancel);
-        }
-        db.ChangeTracker.Clear();
-
-        async Task Undo()
-        {
-            await transaction.RollbackToSavepointAsync(Before, cancel);
-            db.ChangeTracker.Clear();
-        }
+        var took = Stopwatch.GetElapsedTime(began);
+        _batch = took > LongestBatch ? Math.Max(SmallestBatch, _batch / 2) : took < LongestBatch / 2 && rows.Count > _batch / 2 ? Math.Min(LargestBatch, _batch * 2) : _batch;
+        return batch.Done.Count;
     }
 
     // Whoever holds a receipt can prove with the chain that nothing was put in its place.

@@ -6,14 +6,11 @@ using Shouwang.Platform;
 
 namespace Shouwang.Modules.Field.Applying;
 
-/// <summary>A visit: its facts go to the register, its problems to the ledger, and where somebody else said otherwise meanwhile, both stand.</summary>
+/// <summary>Visits: their facts go to the register, their problems to the ledger, and where somebody else said otherwise meanwhile, both stand.</summary>
+/// <remarks>Each module is asked once for all visits of a batch. Whether a visit is held or waits is decided before anything is written.</remarks>
 internal sealed class ApplyVisit(
-    IVisits visits, IHouseholds households, ICurrentFacts current, Conflicts conflicts, Burdens burdens, WaitingSubmissions waiting, Files files) : IApplier
+    IVisits visits, IHouseholds households, ICurrentFacts current, Conflicts conflicts, Burdens burdens, WaitingSubmissions waiting, Files files) : IAppliesTogether
 {
-    /// <summary>What a procedure decides, no visit does.</summary>
-    private static readonly HashSet<string> NotByVisit =
-        ["hid", "pid", "village", "area_code", "status", "lifted_year", "mon_cat", "identified", "elim_state", "elim_on", "head_id", "cert_no"];
-
     private static readonly Text
         SignatureComes = new("等待签名图片上传。", "It waits for the picture of the signature."),
         SecondComes = new("核实须两名调查人：等待另一人在其手机上签署。", "A verification needs two investigators: it waits for the other one to sign on their phone."),
@@ -22,52 +19,75 @@ internal sealed class ApplyVisit(
 
     public string Kind => Envelope.Visit;
 
-    public async Task<Verdict> Apply(Submission submission, CancellationToken cancel)
+    public async Task<IReadOnlyList<Verdict>> Apply(IReadOnlyList<Submission> submissions, CancellationToken cancel)
     {
-        if (Contents.Read<VisitContent>(submission.Content) is not { } visit || visit.Id != submission.Id)
-            return Verdict.Held(FieldTexts.Unreadable);
-        if ((await households.Refs(submission.County, [visit.Household], cancel)).GetValueOrDefault(visit.Household) is not { } household)
-            return Verdict.Held(FieldTexts.NoHousehold);
-        return await Apply(submission, visit, household, cancel) with { Area = household.Area.Digits };
+        var county = submissions[0].County;
+        var verdicts = new Verdict[submissions.Count];
+        var arrived = await Readable(county, submissions, verdicts, cancel);
+        var ready = await Complete(county, arrived, verdicts, cancel);
+        var known = (await current.Of(county, [.. ready.Select(r => r.Household.Id)], cancel)).ToLookup(k => k.Household);
+        foreach (var visit in ready)
+            visit.Take([.. known[visit.Household.Id]]);
+        var differing = await conflicts.Find(county, ready, cancel);
+
+        var recorded = await visits.Record(county, [.. ready.Select(r => (r.Submission.Sender, VisitAnswers.NewVisit(r.Visit, r.Visitors, r.Said)))], cancel);
+        var applied = new List<ArrivedVisit>(ready.Count);
+        foreach (var (visit, outcome) in ready.Zip(recorded))
+        {
+            if (outcome.Succeeded)
+                applied.Add(visit);
+            else
+                verdicts[visit.Place] = Verdict.Held([.. outcome.Problems.Select(p => p.What), .. FieldTexts.Elsewhere(visit.Submission.Sender, visit.Household)]);
+        }
+        await conflicts.Raise(county, [.. applied.SelectMany(a => differing[a.Visit.Id])], cancel);
+        await burdens.Add(county, [.. applied.Select(a => a.Visit)], cancel);
+        foreach (var visit in applied)
+            verdicts[visit.Place] = Verdict.Applied(Notes(visit, differing[visit.Visit.Id].Count())) with { Releases = FieldTexts.VisitKey(visit.Visit.Id) };
+        foreach (var visit in arrived)
+            verdicts[visit.Place] = verdicts[visit.Place] with { Area = visit.Household.Area.Digits };
+        return verdicts;
     }
 
-    private async Task<Verdict> Apply(Submission submission, VisitContent visit, HouseholdRef household, CancellationToken cancel)
+    private async Task<List<ArrivedVisit>> Readable(string county, IReadOnlyList<Submission> submissions, Verdict[] verdicts, CancellationToken cancel)
     {
-        var sender = submission.Sender;
-        if (visit.Signature is { } signature && !files.Has(signature))
-            return Verdict.Waits(FieldTexts.FileKey(signature), SignatureComes);
+        var contents = submissions.Select(s => Contents.Read<VisitContent>(s.Content)).ToList();
+        var refs = await households.Refs(county, [.. contents.OfType<VisitContent>().Select(c => c.Household)], cancel);
+        var readable = new List<ArrivedVisit>(submissions.Count);
+        foreach (var (place, (submission, visit)) in submissions.Zip(contents).Index())
+        {
+            if (visit is null || visit.Id != submission.Id)
+                verdicts[place] = Verdict.Held(FieldTexts.Unreadable);
+            else if (refs.GetValueOrDefault(visit.Household) is not { } household)
+                verdicts[place] = Verdict.Held(FieldTexts.NoHousehold);
+            else
+                readable.Add(new(place, submission, visit, household));
+        }
+        return readable;
+    }
 
-        var visitors = await Visitors(submission, visit, cancel);
-        if (visit.Purpose is VisitPurpose.Verification or VisitPurpose.Elimination && visitors.Count < 2)
-            return Verdict.Waits(FieldTexts.SignatureKey(visit.Id), SecondComes);
-
-        var known = await current.Of(submission.County, [household.Id], cancel);
-        var notes = new List<Text>();
-        if (!known.Any(k => k.Member is not null && k.Values.GetValueOrDefault("life").Value is null or "Normal"))
-            notes.Add(NobodyLeft);
-        var (said, left) = Said(visit, known);
-        notes.AddRange(left);
-        var facts = said.Where(a => a.How != "confirmed").Select(a => new VisitFact(a.Member, a.Attribute, Contents.Value(a.Value))).ToList();
-        // What was confirmed is said again, on this day and by this visit: so it is fresh, and whoever changed it meanwhile is heard.
-        facts.AddRange(said.Where(a => a.How == "confirmed").Select(a => new VisitFact(a.Member, a.Attribute, Contents.Value(a.Value))));
-        var differing = await conflicts.Find(submission, visit, household, said, known, cancel);
-
-        var recorded = await visits.Record(sender, NewVisit(visit, visitors, facts), cancel);
-        if (!recorded.Succeeded)
-            return Verdict.Held([.. recorded.Problems.Select(p => p.What), .. FieldTexts.Elsewhere(sender, household)]);
-        await conflicts.Raise(differing, cancel);
-        await burdens.Add(submission.County, visit, cancel);
-        if (differing.Count > 0)
-            notes.Add(new($"有 {differing.Count} 项与他人同期填报不一致，两个值都已保留，由乡镇裁定。",
-                $"{differing.Count} values differ from what somebody else said meanwhile; both are kept and the township decides."));
-        return Verdict.Applied(notes) with { Releases = FieldTexts.VisitKey(visit.Id) };
+    /// <summary>Those that wait for nothing.</summary>
+    private async Task<List<ArrivedVisit>> Complete(string county, List<ArrivedVisit> arrived, Verdict[] verdicts, CancellationToken cancel)
+    {
+        var signatures = (await waiting.SignaturesOf(county, [.. arrived.Select(a => a.Visit.Id)], cancel)).ToLookup(s => s.Visit, s => (s.User, s.Content));
+        var complete = new List<ArrivedVisit>(arrived.Count);
+        foreach (var visit in arrived)
+        {
+            visit.Visitors = VisitorsOf(visit.Visit, signatures[visit.Visit.Id]);
+            if (visit.Visit.Signature is { } signature && !files.Has(signature))
+                verdicts[visit.Place] = Verdict.Waits(FieldTexts.FileKey(signature), SignatureComes);
+            else if (visit.Visit.Purpose is VisitPurpose.Verification or VisitPurpose.Elimination && visit.Visitors.Count < 2)
+                verdicts[visit.Place] = Verdict.Waits(FieldTexts.SignatureKey(visit.Visit.Id), SecondComes);
+            else
+                complete.Add(visit);
+        }
+        return complete;
     }
 
     /// <summary>Those the visit names, and those who signed it on phones of their own.</summary>
-    private async Task<IReadOnlyList<Visitor>> Visitors(Submission submission, VisitContent visit, CancellationToken cancel)
+    private static IReadOnlyList<Visitor> VisitorsOf(VisitContent visit, IEnumerable<(Guid User, byte[] Content)> signatures)
     {
         var all = visit.Visitors.ToList();
-        foreach (var (user, content) in await waiting.SignaturesOf(submission.County, visit.Id, cancel))
+        foreach (var (user, content) in signatures)
         {
             if (Contents.Read<SignatureContent>(content) is not { } signature || signature.User != user || all.Any(v => v.User == user))
                 continue;
@@ -77,40 +97,37 @@ internal sealed class ApplyVisit(
         return [.. all.DistinctBy(v => v.User?.ToString() ?? v.Name.Trim())];
     }
 
-    /// <summary>The answers that may become facts, and a note about those that may not.</summary>
-    private static (IReadOnlyList<AnswerContent> Said, IEnumerable<Text> Left) Said(VisitContent visit, IReadOnlyList<CurrentFacts> known)
+    private static IReadOnlyList<Text> Notes(ArrivedVisit visit, int differing)
     {
-        var members = known.Select(k => k.Member).OfType<Guid>().ToHashSet();
-        var (said, elsewhere, decided) = (new List<AnswerContent>(), 0, 0);
-        foreach (var answer in visit.Answers)
-        {
-            if (answer.Member is { } member && !members.Contains(member))
-                elsewhere++;
-            else if (NotByVisit.Contains(answer.Attribute) || answer.Attribute.Length is 0 or > 40 || answer.Attribute.Contains('.', StringComparison.Ordinal))
-                decided++;
-            else
-                said.Add(answer);
-        }
-        var left = new List<Text>();
-        if (elsewhere > 0)
-            left.Add(new($"{elsewhere} 项涉及已不在该户的成员，未写入，请在其现在的户登记。", $"{elsewhere} answers are about people who are no longer in the household; enter them where they live now."));
-        if (decided > 0)
-            left.Add(new($"{decided} 项须按程序认定，不能由走访更改。", $"{decided} answers are decided by a procedure and not changed by a visit."));
-        return (said, left);
+        var notes = new List<Text>();
+        if (!visit.Known.Any(k => k.Member is not null && k.Values.GetValueOrDefault("life").Value is null or nameof(LifeState.Normal)))
+            notes.Add(NobodyLeft);
+        notes.AddRange(visit.Left);
+        if (differing > 0)
+            notes.Add(new($"有 {differing} 项与他人同期填报不一致，两个值都已保留，由乡镇裁定。",
+                $"{differing} values differ from what somebody else said meanwhile; both are kept and the township decides."));
+        return notes;
     }
+}
 
-    private static NewVisit NewVisit(VisitContent visit, IReadOnlyList<Visitor> visitors, IReadOnlyList<VisitFact> facts) => new(
-        visit.Id, visit.Household, visit.VisitedOn, visit.Purpose, visit.Mode, visitors, visit.Informant, visit.HeadPresent, visit.Findings,
-        visit.Notes.Where(n => Enum.TryParse<VisitSubject>(n.Key, out _)).ToDictionary(n => Enum.Parse<VisitSubject>(n.Key), n => n.Value),
-        visit.Income is { Items: { Count: > 0 } items } ? Net(items) : null, visit.Needs, visit.CardOnWall, visit.YardClean, visit.Satisfied, visit.Signature,
-        [.. visit.Photos.Select(p => p.Hash).Where(IsHash).Distinct()], facts,
-        [.. visit.Problems.Select(p => new VisitProblem(p.Subject, p.Problem, p.Fixed, p.Photo))],
-        visit.Tasks.Count == 0 ? null : visit.Tasks.GroupBy(t => $"{t.Kind}:{t.Id}").ToDictionary(g => g.Key, g => string.Join(' ', g.Last().Answer, g.Last().Text).TrimEnd()),
-        PhotosFollow: true);
+/// <summary>A visit of a batch, with what was found out about it.</summary>
+/// <param name="Place">In the batch.</param>
+internal sealed record ArrivedVisit(int Place, Submission Submission, VisitContent Visit, HouseholdRef Household)
+{
+    public IReadOnlyList<Visitor> Visitors { get; set; } = [];
 
-    // What comes in, A to D, less what production cost, E; the sheets of the register are worked out alike.
-    private static decimal Net(IReadOnlyList<IncomeItemContent> items) =>
-        items.Sum(i => i.Code.Length == 0 ? 0 : i.Code[0] is >= 'A' and <= 'D' ? i.Fen : i.Code[0] == 'E' ? -i.Fen : 0) / 100m;
+    /// <summary>What the register goes by, before the visit counts.</summary>
+    public IReadOnlyList<CurrentFacts> Known { get; private set; } = [];
 
-    private static bool IsHash(string text) => text.Length == 64 && text.All(char.IsAsciiHexDigitLower);
+    /// <summary>The answers that become facts.</summary>
+    public IReadOnlyList<AnswerContent> Said { get; private set; } = [];
+
+    /// <summary>What is told about the answers that do not.</summary>
+    public IReadOnlyList<Text> Left { get; private set; } = [];
+
+    public void Take(IReadOnlyList<CurrentFacts> known)
+    {
+        var (said, left) = VisitAnswers.Said(Visit, known);
+        (Known, Said, Left) = (known, said, [.. left]);
+    }
 }

@@ -15,35 +15,35 @@ internal sealed class Conflicts(ShouwangDb db, IFacts facts, Secrets secrets, To
 {
     /// <summary>
     /// Answers that differ from a value that came to the register after the phone saw it: the current value, or what another visit says even
-    /// though a source that counts more hides it.
+    /// though a source that counts more hides it. By visit.
     /// </summary>
-    public async Task<IReadOnlyList<Conflict>> Find(
-        Submission submission, VisitContent visit, HouseholdRef household, IReadOnlyList<AnswerContent> said, IReadOnlyList<CurrentFacts> known, CancellationToken cancel)
+    public async Task<ILookup<Guid, Conflict>> Find(string county, IReadOnlyList<ArrivedVisit> visits, CancellationToken cancel)
     {
-        var changed = said.Where(a => a.How != "confirmed" || Base(a) != Now(a, known)?.Value).ToList();
+        var changed = visits.Select(v => (Visit: v, Answers: v.Said.Where(a => a.How != "confirmed" || Base(a) != Now(a, v.Known)?.Value).ToList()))
+            .Where(v => v.Answers.Count > 0).ToList();
         if (changed.Count == 0)
-            return [];
-        var statements = (await facts.Of(submission.County, household.Id, false, cancel)).Where(f => f.Reference != visit.Id.ToString()).ToLookup(f => (f.Member, f.Attribute));
-        var found = new List<Conflict>();
-        foreach (var answer in changed)
-        {
-            var (value, seen, attribute) = (Contents.Text(answer.Value), Base(answer), $"{(answer.Member is null ? "household" : "member")}.{answer.Attribute}");
-            var others = statements[(answer.Member, attribute)].Where(f => f.Value != value && f.Value != seen).ToList();
-            var other = others.Find(f => f.Current && f.Value is not null)
-                ?? others.Find(f => f.Source == "visit" && f.RecordedAt > (visit.StartedAt ?? submission.ReceivedAt));
-            if (other is not null)
-                found.Add(new(submission.County, household.Id, answer.Member, household.Area.Digits, attribute, visit.Id, seen, answer.Base?.On, value, visit.VisitedOn,
-                    submission.Sender.Name, other.Value, other.Source, other.ObservedOn, other.RecordedBy));
-        }
-        return found;
+            return Enumerable.Empty<Conflict>().ToLookup(c => c.Visit);
+        var statements = (await facts.Of(county, [.. changed.Select(c => c.Visit.Household.Id)], cancel)).ToLookup(f => (f.Household, f.Member, f.Attribute));
+        return changed.SelectMany(c => c.Answers.Select(a => Between(c.Visit, a, statements))).OfType<Conflict>().ToLookup(c => c.Visit);
     }
 
-    /// <summary>Makes a task for the township of each, once the visit's facts stand in the register.</summary>
-    public async Task Raise(IReadOnlyList<Conflict> conflicts, CancellationToken cancel)
+    private static Conflict? Between(ArrivedVisit arrived, AnswerContent answer, ILookup<(Guid, Guid?, string), Fact> statements)
+    {
+        var (visit, household, sender) = (arrived.Visit, arrived.Household, arrived.Submission.Sender);
+        var (value, seen, attribute) = (Contents.Text(answer.Value), Base(answer), $"{(answer.Member is null ? "household" : "member")}.{answer.Attribute}");
+        var others = statements[(household.Id, answer.Member, attribute)].Where(f => f.Reference != visit.Id.ToString() && f.Value != value && f.Value != seen).ToList();
+        var other = others.Find(f => f.Current && f.Value is not null)
+            ?? others.Find(f => f.Source == "visit" && f.RecordedAt > (visit.StartedAt ?? arrived.Submission.ReceivedAt));
+        return other is null ? null : new(arrived.Submission.County, household.Id, answer.Member, household.Area.Digits, attribute, visit.Id, seen, answer.Base?.On, value,
+            visit.VisitedOn, sender.Name, other.Value, other.Source, other.ObservedOn, other.RecordedBy);
+    }
+
+    /// <summary>Makes a task for the township of each, once the visits' facts stand in the register.</summary>
+    public async Task Raise(string county, IReadOnlyList<Conflict> conflicts, CancellationToken cancel)
     {
         if (conflicts.Count == 0)
             return;
-        var now = (await facts.Of(conflicts[0].County, conflicts[0].Household, false, cancel)).Where(f => f.Current).ToLookup(f => (f.Member, f.Attribute));
+        var now = (await facts.Of(county, [.. conflicts.Select(c => c.Household).Distinct()], cancel)).Where(f => f.Current).ToLookup(f => (f.Household, f.Member, f.Attribute));
         await new BulkInsert(db, "field_conflicts",
             ("county", ColumnType.Text), ("id", ColumnType.Uuid), ("household_id", ColumnType.Uuid), ("member_id", ColumnType.Uuid), ("area", ColumnType.Text),
             ("attribute", ColumnType.Text), ("visit_id", ColumnType.Uuid), ("base_enc", ColumnType.Bytes), ("base_on", ColumnType.Date), ("said_enc", ColumnType.Bytes),
@@ -52,7 +52,7 @@ internal sealed class Conflicts(ShouwangDb db, IFacts facts, Secrets secrets, To
         {
             c.County, Guid.CreateVersion7(today.Clock.GetUtcNow()), c.Household, c.Member, c.Area, c.Attribute, c.Visit, secrets.Encrypt(c.Base), c.BaseOn,
             secrets.Encrypt(c.Said), c.SaidOn, c.SaidBy, secrets.Encrypt(c.Other), c.OtherSource, c.OtherOn, c.OtherBy,
-            now[(c.Member, c.Attribute)].Any(f => f.Value == c.Said), today.Clock.GetUtcNow().ToUnixTimeMilliseconds(),
+            now[(c.Household, c.Member, c.Attribute)].Any(f => f.Value == c.Said), today.Clock.GetUtcNow().ToUnixTimeMilliseconds(),
         }), cancel);
     }
 

@@ -27,3 +27,14 @@ internal interface IApplier
 
     Task<Verdict> Apply(Submission submission, CancellationToken cancel);
 }
+
+/// <summary>Applies many submissions of a county with a few questions to each module. Nothing is written for one that is not applied.</summary>
+internal interface IAppliesTogether : IApplier
+{
+    /// <param name="submissions">At least one, each about another household.</param>
+    /// <returns>In their order.</returns>
+    /// <exception cref="Exception">What was wrong with one of them: then nothing may stand, and each is tried alone.</exception>
+    Task<IReadOnlyList<Verdict>> Apply(IReadOnlyList<Submission> submissions, CancellationToken cancel);
+
+    async Task<Verdict> IApplier.Apply(Submission submission, CancellationToken cancel) => (await Apply([submission], cancel))[0];
+}

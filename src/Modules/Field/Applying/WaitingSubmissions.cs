@@ -15,7 +15,10 @@ internal sealed class WaitingSubmissions(ShouwangDb db, Secrets secrets, Today t
     private const long LookAgain = 10 * 60_000;
 
     /// <summary>A row to be applied.</summary>
-    public sealed record Row(string County, Guid Id, string Hash, string Kind, Guid User, DateTimeOffset ReceivedAt, byte[] Content, int Tries);
+    /// <param name="About">The household, or for a signature the visit, where the content names one.</param>
+    /// <param name="Area">As stored: the sender's, until the household's is known.</param>
+    public sealed record Row(
+        string County, Guid Id, string Hash, string Kind, Guid User, string Area, Guid? About, DateTimeOffset ReceivedAt, byte[] Content, int Tries);
 
     /// <summary>Counties in which something can be applied now.</summary>
     public async Task<IReadOnlyList<string>> Counties(CancellationToken cancel)
@@ -31,21 +34,28 @@ internal sealed class WaitingSubmissions(ShouwangDb db, Secrets secrets, Today t
     {
         var rows = new List<Row>();
         await db.Read($"""
-            select id, hash, kind, user_id, received_at, content_enc, tries from field_submissions
+            select id, hash, kind, user_id, area, about_id, received_at, content_enc, tries from field_submissions
             where county = @county and state = 'received' and not_before <= @now
             order by received_at, id limit {most} {(db.Dialect == Dialect.Postgres ? "for update skip locked" : "")}
-            """, row => rows.Add(new(county, row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetGuid(3),
-                DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(4)), secrets.DecryptBytes((byte[])row.GetValue(5)), row.GetInt32(6))),
+            """, row => rows.Add(new(county, row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetGuid(3), row.GetString(4), row.IsDBNull(5) ? null : row.GetGuid(5),
+                DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(6)), secrets.DecryptBytes((byte[])row.GetValue(7)), row.GetInt32(8))),
             cancel, ("@county", county), ("@now", Now));
         return rows;
     }
 
-    /// <summary>Writes down what became of a submission.</summary>
-    public Task Settle(Row row, Verdict verdict, CancellationToken cancel) => db.Execute("""
-        update field_submissions set state = @state, notes = @notes, waits_for = @waits, area = coalesce(@area, area), tries = 0, not_before = @later, changed_at = @now
-        where county = @county and id = @id and hash = @hash
-        """, cancel, ("@state", verdict.State), ("@notes", Notes.Write(verdict.Notes)), ("@waits", verdict.WaitsFor), ("@area", verdict.Area), ("@now", Now), ("@later", verdict.WaitsFor is null ? 0 : Now + LookAgain),
-        ("@county", row.County), ("@id", row.Id), ("@hash", row.Hash));
+    /// <summary>Writes down what became of submissions; most fare alike, and those are one statement.</summary>
+    public async Task Settle(string county, IEnumerable<(Row Row, Verdict Verdict)> settled, CancellationToken cancel)
+    {
+        foreach (var alike in settled.GroupBy(s => (s.Verdict.State, Notes: Notes.Write(s.Verdict.Notes), s.Verdict.WaitsFor, Area: s.Verdict.Area ?? s.Row.Area)))
+        {
+            await db.Execute($"""
+                update field_submissions set state = @state, notes = @notes, waits_for = @waits, area = @area, tries = 0, not_before = @later, changed_at = @now
+                where county = @county and state = 'received' and {db.Among("id", "@ids")} and {db.Among("hash", "@hashes")}
+                """, cancel, ("@state", alike.Key.State), ("@notes", alike.Key.Notes), ("@waits", alike.Key.WaitsFor), ("@area", alike.Key.Area), ("@now", Now),
+                ("@later", alike.Key.WaitsFor is null ? 0 : Now + LookAgain), ("@county", county), ("@ids", db.KeysOf(alike.Select(s => s.Row.Id))),
+                ("@hashes", db.KeysOf(alike.Select(s => s.Row.Hash))));
+        }
+    }
 
     /// <summary>Puts a submission off that failed, for 2, 4, 8 … seconds.</summary>
     public Task PutOff(Row row, CancellationToken cancel) => db.Execute("""
@@ -53,18 +63,24 @@ internal sealed class WaitingSubmissions(ShouwangDb db, Secrets secrets, Today t
         """, cancel, ("@tries", row.Tries + 1), ("@later", Now + (2_000L << row.Tries)), ("@county", row.County), ("@id", row.Id), ("@hash", row.Hash));
 
     /// <summary>What these submissions waited for is here.</summary>
-    /// <param name="key">Such as <c>file:HASH</c>.</param>
-    public Task Release(string county, string key, CancellationToken cancel) =>
-        db.Execute("update field_submissions set waits_for = null, not_before = 0 where county = @county and waits_for = @key", cancel, ("@county", county), ("@key", key));
-
-    /// <summary>Signatures that were handed in for a visit and are not held: the content and who sent it.</summary>
-    public async Task<IReadOnlyList<(Guid User, byte[] Content)>> SignaturesOf(string county, Guid visit, CancellationToken cancel)
+    /// <param name="keys">Such as <c>file:HASH</c>.</param>
+    public async Task Release(string county, IReadOnlyCollection<string> keys, CancellationToken cancel)
     {
-        var found = new List<(Guid, byte[])>();
-        await db.Read("""
-            select user_id, content_enc from field_submissions
-            where county = @county and about_id = @visit and kind = 'signature' and state <> 'held' order by received_at
-            """, row => found.Add((row.GetGuid(0), secrets.DecryptBytes((byte[])row.GetValue(1)))), cancel, ("@county", county), ("@visit", visit));
+        if (keys.Count > 0)
+            await db.Execute($"update field_submissions set waits_for = null, not_before = 0 where county = @county and {db.Among("waits_for", "@keys")}", cancel,
+                ("@county", county), ("@keys", db.KeysOf(keys)));
+    }
+
+    /// <summary>Signatures that were handed in for visits and are not held: the visit, who sent it, and the content.</summary>
+    public async Task<IReadOnlyList<(Guid Visit, Guid User, byte[] Content)>> SignaturesOf(string county, IReadOnlyCollection<Guid> visits, CancellationToken cancel)
+    {
+        var found = new List<(Guid, Guid, byte[])>();
+        if (visits.Count > 0)
+            await db.Read($"""
+                select about_id, user_id, content_enc from field_submissions
+                where county = @county and {db.Among("about_id", "@visits")} and kind = 'signature' and state <> 'held' order by received_at
+                """, row => found.Add((row.GetGuid(0), row.GetGuid(1), secrets.DecryptBytes((byte[])row.GetValue(2)))), cancel,
+                ("@county", county), ("@visits", db.KeysOf(visits)));
         return found;
     }
 

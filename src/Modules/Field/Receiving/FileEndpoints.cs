@@ -38,7 +38,7 @@ internal static class FileEndpoints
         if (await parts.Add(hash, offset, total, part, cancel) is not { } state)
             return WrongHash.ToResult(FieldEndpoints.LanguageOf(http));
         if (state.Complete)
-            await waiting.Release(device.Actor.County, FieldTexts.FileKey(hash), cancel);
+            await waiting.Release(device.Actor.County, [FieldTexts.FileKey(hash)], cancel);
         return state.Complete || state.Have == offset + part.Length ? TypedResults.Ok(state) : TypedResults.Json(state, statusCode: StatusCodes.Status409Conflict);
     }
 

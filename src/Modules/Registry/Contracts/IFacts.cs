@@ -11,7 +11,11 @@ namespace Shouwang.Modules.Registry.Contracts;
 /// named was not spoken of. Text, codes, <see cref="DateOnly"/>, decimal, long, bool.
 /// </param>
 public sealed record Statement(
-    Guid Household, Guid? Member, string Source, string? Reference, DateOnly ObservedOn, IReadOnlyDictionary<string, object?> Values);
+    Guid Household, Guid? Member, string Source, string? Reference, DateOnly ObservedOn, IReadOnlyDictionary<string, object?> Values)
+{
+    /// <summary>Who says it, where many people's statements are kept together; null for the context's actor.</summary>
+    public string? By { get; init; }
+}
 
 /// <summary>Who states, and where.</summary>
 /// <param name="Area">The county, or the township or village that a new household is put in when it does not say itself.</param>
@@ -56,6 +60,9 @@ public interface IFacts
 
     /// <summary>What every source says about a household and its members now, attribute by attribute; earlier words of a source with <paramref name="history"/>.</summary>
     Task<IReadOnlyList<Fact>> Of(string county, Guid household, bool history, CancellationToken cancel);
+
+    /// <summary>The same without history for several households, three queries however many there are.</summary>
+    Task<IReadOnlyList<Fact>> Of(string county, IReadOnlyCollection<Guid> households, CancellationToken cancel);
 
     /// <summary>Where sources differ, or differed.</summary>
     Task<IReadOnlyList<Disagreement>> Disagreements(string county, Guid household, CancellationToken cancel);

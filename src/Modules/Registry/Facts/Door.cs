@@ -8,7 +8,8 @@ namespace Shouwang.Modules.Registry.Facts;
 /// <param name="Listed">It has a row in the typed table already.</param>
 /// <param name="Area">The area of that row.</param>
 /// <param name="Before">Null for one that was not listed, and where what was before does not matter.</param>
-internal sealed record Change(Guid Id, string Code, bool Listed, string? Area, Resolution? Before, Resolution Now)
+/// <param name="By">Who said what is new; null for the context's actor.</param>
+internal sealed record Change(Guid Id, string Code, bool Listed, string? Area, Resolution? Before, Resolution Now, string? By = null)
 {
     public bool NewValues => Before is null || !Now.SameValuesAs(Before);
     public bool NewRow => Before is null || !Now.SameRowAs(Before);
@@ -145,7 +146,7 @@ internal sealed class Door(
                 return (null, added);
             return (new(id, code, found.Area is not null, found.Area,
                 found.Area is null ? null : Resolution.Of(subject, context.County, before, ranks),
-                Resolution.Of(subject, context.County, all, ranks)!), added);
+                Resolution.Of(subject, context.County, all, ranks)!, group[^1].By), added);
         }
     }
 

@@ -24,19 +24,23 @@ internal sealed class FactBook(
         return count;
     }
 
-    public async Task<IReadOnlyList<Fact>> Of(string county, Guid household, bool history, CancellationToken cancel)
+    public Task<IReadOnlyList<Fact>> Of(string county, Guid household, bool history, CancellationToken cancel) => Of(county, [household], history, cancel);
+
+    public Task<IReadOnlyList<Fact>> Of(string county, IReadOnlyCollection<Guid> households, CancellationToken cancel) => Of(county, households, false, cancel);
+
+    private async Task<IReadOnlyList<Fact>> Of(string county, IReadOnlyCollection<Guid> households, bool history, CancellationToken cancel)
     {
-        var members = new List<Guid>();
-        await db.Read("select id from members where county = @county and household_id = @household order by code",
-            row => members.Add(row.GetGuid(0)), cancel, ("@county", county), ("@household", household));
+        var members = new List<(Guid Id, Guid Household)>();
+        await db.Read($"select id, household_id from members where county = @county and {db.Among("household_id", "@households")} order by code",
+            row => members.Add((row.GetGuid(0), row.GetGuid(1))), cancel, ("@county", county), ("@households", db.KeysOf(households)));
         var facts = new List<Fact>();
-        Read(Subject.Households, await statements.Live(Subject.Households, county, [household], cancel), [household]);
-        Read(Subject.Members, await statements.Live(Subject.Members, county, members, cancel), members);
+        Read(Subject.Households, await statements.Live(Subject.Households, county, households, cancel), households.Select(h => (h, h)));
+        Read(Subject.Members, await statements.Live(Subject.Members, county, [.. members.Select(m => m.Id)], cancel), members);
         return facts;
 
-        void Read(Subject subject, Dictionary<Guid, List<KeptStatement>> live, IEnumerable<Guid> ids)
+        void Read(Subject subject, Dictionary<Guid, List<KeptStatement>> live, IEnumerable<(Guid Id, Guid Household)> subjects)
         {
-            foreach (var id in ids)
+            foreach (var (id, household) in subjects)
             {
                 if (live.TryGetValue(id, out var of) && Resolution.Of(subject, county, of, ranks) is { } resolution)
                     facts.AddRange(Facts(subject, household, id, of, resolution, history));
@@ -108,7 +112,7 @@ internal sealed class FactBook(
             if (!codes.TryGetValue(id, out var code))
                 codes[id] = code = said.Values[subject.Key]
                     ?? throw new ArgumentException($"The {subject.Prefix} {id} is not in the register, and the statement does not give its code.", nameof(stated));
-            incoming.Add(new(code, id, statement.Source, statement.Reference, statement.ObservedOn, said));
+            incoming.Add(new(code, id, statement.Source, statement.Reference, statement.ObservedOn, said, statement.By));
         }
         return incoming;
     }

@@ -12,11 +12,11 @@ internal sealed class MembershipLog(ShouwangDb db)
         TimeProvider clock, CancellationToken cancel)
     {
         var settled = await Settled(context.County, placed, founded, empty, cancel);
-        var rows = placed.SelectMany(p => Changes(p.Change, p.Home, p.Former, settled)).Select(c => new object?[]
+        var rows = placed.SelectMany(p => Changes(p.Change, p.Home, p.Former, settled).Select(c => new object?[]
         {
             context.County, Guid.CreateVersion7(), c.Member, c.Kind.ToString(), c.Household, c.From, c.FromState, c.ToState, c.On,
-            clock.GetUtcNow().ToUnixTimeMilliseconds(), context.Actor, context.Import,
-        }).ToList();
+            clock.GetUtcNow().ToUnixTimeMilliseconds(), p.Change.By ?? context.Actor, context.Import,
+        })).ToList();
         if (rows.Count > 0)
             await new BulkInsert(db, "membership_changes",
                 ("county", ColumnType.Text), ("id", ColumnType.Uuid), ("member_id", ColumnType.Uuid), ("kind", ColumnType.Text),

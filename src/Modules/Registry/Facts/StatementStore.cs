@@ -61,7 +61,7 @@ internal sealed class StatementStore(ShouwangDb db, Secrets secrets)
         var kept = new KeptStatement(() => said)
         {
             Id = Guid.CreateVersion7(), Source = incoming.Source, Reference = incoming.Reference, ObservedOn = incoming.ObservedOn,
-            RecordedAt = now, RecordedBy = context.Actor, Import = context.Import, Hash = hash,
+            RecordedAt = now, RecordedBy = incoming.By ?? context.Actor, Import = context.Import, Hash = hash,
         };
         return (kept,
         [
@@ -80,4 +80,5 @@ internal sealed class StatementStore(ShouwangDb db, Secrets secrets)
 /// <summary>A statement on its way in.</summary>
 /// <param name="Code">Names the subject.</param>
 /// <param name="Id">The id a new subject shall have, or null for a fresh one.</param>
-internal sealed record Incoming(string Code, Guid? Id, string Source, string? Reference, DateOnly ObservedOn, Said Said);
+/// <param name="By">Who says it; null for the context's actor.</param>
+internal sealed record Incoming(string Code, Guid? Id, string Source, string? Reference, DateOnly ObservedOn, Said Said, string? By = null);

@@ -13,6 +13,9 @@ internal sealed class Recent<TKey, TValue>(int most) where TKey : notnull
     private readonly Lock _turn = new();
     private volatile ConcurrentDictionary<TKey, Lazy<TValue>> _young = new(), _old = new();
 
+    /// <summary>Whether there is a value for a key.</summary>
+    public bool Has(TKey key) => _young.ContainsKey(key) || _old.ContainsKey(key);
+
     /// <summary>The value kept for a key, or the one that is made now; made once, however many ask.</summary>
     public TValue Get<TArgument>(TKey key, TArgument argument, Func<TKey, TArgument, TValue> make)
     {

@@ -30,9 +30,14 @@ internal abstract class RuleSets
 
     public abstract Guid IdOf(int index);
 
-    /// <summary>For whom a condition holds, and for whom it cannot be told.</summary>
+    /// <summary>For whom a condition holds, and for how many it cannot be told.</summary>
     /// <param name="constants">Values of names that are no features, such as <c>param.limit</c>; others than the rule reads do not matter.</param>
     public abstract RuleSet Evaluate(RuleExpression rule, IReadOnlyDictionary<string, RuleValue> constants);
+
+    /// <summary>Works out at once what <see cref="Evaluate"/> is going to be asked for.</summary>
+    public virtual void Prepare(IEnumerable<(RuleExpression Rule, IReadOnlyDictionary<string, RuleValue> Constants)> asked)
+    {
+    }
 
     public abstract RuleValue Value(int index, string feature);
 
@@ -40,5 +45,5 @@ internal abstract class RuleSets
     public int Words => (Count + 63) / 64;
 }
 
-/// <summary>The households for which a condition holds, and those for which it cannot be told. Bits past the last household are 0.</summary>
-internal sealed record RuleSet(ulong[] True, ulong[] Unknown, int TrueCount, int UnknownCount);
+/// <summary>The households for which a condition holds, and how many it cannot be told for. Bits past the last household are 0.</summary>
+internal sealed record RuleSet(ulong[] True, int TrueCount, int UnknownCount);

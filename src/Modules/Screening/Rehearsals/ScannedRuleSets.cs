@@ -37,8 +37,8 @@ internal sealed class ScannedRuleSets(PopulationStore store, PopulationVersions 
 /// <summary>One county's population as sets.</summary>
 internal sealed class PopulationSets : RuleSets
 {
-    // Both sets of a rule, for those in force and the values that a slider passed over last.
-    private const int MostKept = 256;
+    // For those in force and the values that a slider passed over last.
+    private const int MostKept = 128;
 
     private readonly CountyPopulation _population;
     private readonly int[] _areaOf;
@@ -72,16 +72,26 @@ internal sealed class PopulationSets : RuleSets
 
     public override RuleValue Value(int index, string feature) => _population.Read(p => p.Table.Columns[feature][index]);
 
-    public override RuleSet Evaluate(RuleExpression rule, IReadOnlyDictionary<string, RuleValue> constants)
+    public override RuleSet Evaluate(RuleExpression rule, IReadOnlyDictionary<string, RuleValue> constants) =>
+        _evaluated.Get(KeyOf(rule, constants), (Sets: this, rule, constants), static (_, asked) => asked.Sets.Work([(asked.rule, asked.constants)])[0]);
+
+    public override void Prepare(IEnumerable<(RuleExpression Rule, IReadOnlyDictionary<string, RuleValue> Constants)> asked)
     {
-        var key = string.Join('\n', rule.Symbols.Where(s => constants.ContainsKey(s.Name)).Select(s => $"{s.Name}={constants[s.Name]}").Prepend(rule.Source));
-        return _evaluated.Get(key, (Sets: this, rule, constants), static (_, asked) => asked.Sets.Work(asked.rule, asked.constants));
+        // One pass over the columns for all of them: what several rules read is read once.
+        var missing = asked.Select(a => (Key: KeyOf(a.Rule, a.Constants), Asked: a)).DistinctBy(a => a.Key).Where(a => !_evaluated.Has(a.Key)).ToList();
+        if (missing.Count == 0)
+            return;
+        foreach (var (one, found) in missing.Zip(Work([.. missing.Select(m => m.Asked)])))
+            _evaluated.Get(one.Key, found, static (_, set) => set);
     }
 
-    private RuleSet Work(RuleExpression rule, IReadOnlyDictionary<string, RuleValue> constants)
+    private RuleSet[] Work(IReadOnlyList<(RuleExpression Rule, IReadOnlyDictionary<string, RuleValue> Constants)> asked)
     {
-        var asked = new ScanRule(rule, PopulationConstants.Of(constants, _population.AsOf));
-        var found = _population.Read(p => ScanProgram.Compile(p.Table, [asked], ScanOutputs.Holding | ScanOutputs.Unknown).Run());
-        return new(found.Holding![0], found.Unknown![0], (int)found.HoldingCounts[0], (int)found.UnknownCounts![0]);
+        var rules = asked.Select(a => new ScanRule(a.Rule, PopulationConstants.Of(a.Constants, _population.AsOf))).ToList();
+        var found = _population.Read(p => ScanProgram.Compile(p.Table, rules, ScanOutputs.Holding).Run());
+        return [.. rules.Select((_, i) => new RuleSet(found.Holding![i], (int)found.HoldingCounts[i], (int)found.UnknownCounts![i]))];
     }
+
+    private static string KeyOf(RuleExpression rule, IReadOnlyDictionary<string, RuleValue> constants) =>
+        string.Join('\n', rule.Symbols.Where(s => constants.ContainsKey(s.Name)).Select(s => $"{s.Name}={constants[s.Name]}").Prepend(rule.Source));
 }

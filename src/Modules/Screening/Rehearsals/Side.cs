@@ -21,13 +21,16 @@ internal sealed class Side
 
     public Side(RuleSets sets, IReadOnlyList<ReadyRule> rules, AreaSets areas, ulong[]? within)
     {
-        Rules = [.. rules.Where(Opens).OrderBy(r => r.Definition.Id, StringComparer.Ordinal).Select(r => Find(sets, r, areas, within))];
+        var open = rules.Where(Opens).ToList();
+        sets.Prepare(open.SelectMany(r => r.Levels.Select(l => l.When).Concat(r.Categories.Select(c => c.When)).OfType<RuleExpression>().Prepend(r.When)
+            .Select(when => (when, r.Constants))));
+        Rules = [.. open.OrderBy(r => r.Definition.Id, StringComparer.Ordinal).Select(r => Find(sets, r, areas, within))];
         ByRule = Rules.ToDictionary(r => r.Rule.Definition.Id, StringComparer.Ordinal);
         CategoryCodes = [.. Rules.SelectMany(r => r.Rule.Categories.Select(c => c.Category)).Distinct().Order(StringComparer.Ordinal), None];
         CauseCodes = [.. Rules.Select(r => r.Rule.Definition.Cause ?? None).Distinct().Order(StringComparer.Ordinal)];
-        (All, Several) = (new ulong[sets.Words], new ulong[sets.Words]);
-        Categories = [.. CategoryCodes.Select(_ => new ulong[sets.Words])];
-        Causes = [.. CauseCodes.Select(_ => new ulong[sets.Words])];
+        (All, Several) = (Bits.Empty(sets.Words), Bits.Empty(sets.Words));
+        Categories = [.. CategoryCodes.Select(_ => Bits.Empty(sets.Words))];
+        Causes = [.. CauseCodes.Select(_ => Bits.Empty(sets.Words))];
 
         var causes = Rules.Select(r => Causes[CauseCodes.IndexOf(r.Rule.Definition.Cause ?? None)]).ToArray();
         var found = Rules.Select(r => r.True).ToArray();

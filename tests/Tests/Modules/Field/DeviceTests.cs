@@ -68,10 +68,10 @@ public sealed class DeviceTests
         var phone = await world.Phone();
         var (household, _) = await world.Household();
         var unsent = phone.Seal("visit", Guid.CreateVersion7(), new { });
-        var cadre = await world.With<IDevices, Actor?>(d => d.ActorOf(DeskServer.County, phone.User, Cancel));
+        var cadre = (await world.With<IDevices, IReadOnlyDictionary<Guid, Actor>>(d => d.ActorsOf(DeskServer.County, [phone.User], Cancel)))[phone.User];
         await world.With<IDevices, int>(async d =>
         {
-            await d.End(cadre!, phone.User, phone.Id, Cancel);
+            await d.End(cadre, phone.User, phone.Id, Cancel);
             return 0;
         });
 

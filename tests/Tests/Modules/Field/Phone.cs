@@ -43,20 +43,9 @@ internal sealed class Phone(DeskServer server) : IDisposable
     /// <summary>Seals something made on the phone.</summary>
     public object Seal(string kind, Guid id, object content, Action<byte[]>? damage = null)
     {
-        var plain = JsonSerializer.SerializeToUtf8Bytes(content, JsonTexts.Options);
-        using var own = ECDiffieHellman.Create(ECCurve.NamedCurves.nistP256);
-        using var other = ECDiffieHellman.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = new() { X = _serverPoint[1..33], Y = _serverPoint[33..] } });
-        var secret = HKDF.DeriveKey(HashAlgorithmName.SHA256, own.DeriveRawSecretAgreement(other.PublicKey), 32, id.ToByteArray(bigEndian: true), Encoding.UTF8.GetBytes("shouwang/envelope/1"));
-        var (iv, data) = (RandomNumberGenerator.GetBytes(12), new byte[plain.Length + 16]);
-        using var cipher = new AesGcm(secret, 16);
-        cipher.Encrypt(iv, plain, data.AsSpan(0, plain.Length), data.AsSpan(plain.Length));
-        damage?.Invoke(data);
-        var q = own.ExportParameters(false).Q;
-        return new
-        {
-            id, kind, made = "2020-06-01T01:00:00Z", app = "1.0.0", schema = 1, key = _serverKey, epk = Convert.ToBase64String([4, .. q.X!, .. q.Y!]),
-            iv = Convert.ToBase64String(iv), data = Convert.ToBase64String(data), hash = Convert.ToHexStringLower(SHA256.HashData(plain)),
-        };
+        var sealedData = Sealed.Of(id, JsonSerializer.SerializeToUtf8Bytes(content, JsonTexts.Options), _serverPoint);
+        damage?.Invoke(sealedData.Data);
+        return sealedData.Envelope(id, kind, "1.0.0", _serverKey);
     }
 
     /// <summary>Hands envelopes in and gives their receipts.</summary>

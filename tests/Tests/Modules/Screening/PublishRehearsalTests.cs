@@ -139,7 +139,7 @@ public sealed class PublishRehearsalTests
             for (var i = 0; i < Count; i++)
                 if (rule.Holds(new RuleInputs([.. rule.Symbols.Select(s => (s.Name, constants.TryGetValue(s.Name, out var value) ? value : Value(i, s.Name)))])) == true)
                     Bits.Put(set, i);
-            return new(set, new ulong[1], Bits.Count(set), 0);
+            return new(set, Bits.Count(set), 0);
         }
     }
 

@@ -177,7 +177,7 @@ public sealed class RehearsalTests
                     Bits.Put(unknown, i);
                 else if (result)
                     Bits.Put(holds, i);
-            return new(holds, unknown, Bits.Count(holds), Bits.Count(unknown));
+            return new(holds, Bits.Count(holds), Bits.Count(unknown));
         }
 
         private static RuleValue Number(System.Random chance) => chance.Next(8) == 0 ? RuleValue.Unknown : RuleValue.Int(chance.Next(0, 100));

@@ -1,0 +1,190 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Shouwang.Kernel;
+using Shouwang.Modules.Access.Contracts;
+using Shouwang.Modules.Field.Receiving;
+using Shouwang.Platform.Security;
+using Shouwang.Platform.Storage;
+using Shouwang.Server;
+
+namespace Shouwang.Bench.Field;
+
+/// <summary>Phones hand in visits on PostgreSQL: as many as can be, then at a steady pace with everything that follows from them.</summary>
+internal static class SubmissionBench
+{
+    private const string Database = "bench_submissions", Password = "WanYou80-YaMiao50";
+    private const int MostPhones = 32, Answers = 20, LongForm = 250, Pace = 500;
+    private const double Rush = 1_000, RushLatency = 100, LongFormPace = 150, Drained = 10;
+    private static readonly AreaCode County = new(PagesBench.County);
+    private static readonly string Day = CountyFiles.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    public static async Task Run(BenchWish wish, Report report, CancellationToken cancel)
+    {
+        using var postgres = BenchPostgres.Start(wish);
+        var (folder, connection) = await Copy(wish, postgres, cancel);
+        Report.Progress("Enrolling phones …");
+        var (phones, key) = await Phones(postgres, folder, connection, cancel);
+
+        var address = $"http://127.0.0.1:{PagesBench.FreePort()}";
+        await using var server = Child.Product("serve", "--urls", address, "--data", folder, "--database", connection, "--as-of", Day);
+        await PagesBench.Ready(address, cancel);
+        var (handing, stock) = (new HandingIn(new(address)), new Stock(phones, key));
+        var (rushSeconds, paceSeconds) = (Math.Max(5, wish.Seconds / 4), Math.Max(10, (int)(600 * Math.Min(1, wish.Scale))));
+        report.Part("Handing in visits", $"{Report.Number(phones.Sum(p => p.Households.Count))} households of the county of the pages, in PostgreSQL with the settings it comes with (fsync on); `shouwang serve` in a process of its own, "
+            + $"applying what comes in while more comes in. A visit has {Answers} answers, most of which confirm what is known; one visit a request, sealed before the clock starts, a kept connection for each phone. "
+            + "Times run from sending a request to its receipt. Phones, server and database share the machine.");
+        report.Columns("What", "Limit", "Measured", "Verdict");
+
+        await Hand(postgres, handing, stock.Take(MostPhones, 2_000, Answers), null, cancel);
+        await Settled(postgres, cancel);
+        foreach (var count in (int[])[8, 16, MostPhones])
+        {
+            var ready = stock.Take(count, (int)(rushSeconds * Rush * 1.5), Answers);
+            Report.Progress($"{count} phones hand in as quickly as they can …");
+            var rush = await Hand(postgres, handing, ready, null, cancel);
+            await Settled(postgres, cancel);
+            report.Row(rush.ASecond >= Rush && rush.At(0.99) < RushLatency, $"{count} phones, {Report.Number(rush.Acknowledged.Count)} visits as quickly as receipts come",
+                "≥ 1,000 a second, 99 of 100 < 100 ms", Invariant($"{rush.ASecond:0} a second, {rush.At(0.99):0} ms (median {rush.At(0.5):0} ms)"));
+        }
+
+        var steady = stock.Take(MostPhones, paceSeconds * Pace, Answers);
+        Report.Progress($"{Pace} visits a second for {paceSeconds} s …");
+        var (cpu, paced) = (server.Cpu, await Hand(postgres, handing, steady, Pace, cancel));
+        cpu = server.Cpu - cpu;
+        var drained = await Settled(postgres, cancel);
+        report.Row(paced.ASecond >= Pace * 0.99, $"{MostPhones} phones at a steady pace for {paceSeconds} s, {Report.Number(paced.Acknowledged.Count)} visits", "≥ 500 a second",
+            Invariant($"{paced.ASecond:0} a second, 99 of 100 {paced.At(0.99):0} ms"));
+        report.Row(drained.TotalSeconds < Drained, "after the last of them, until facts, screening and leads are done", "< 10 s", Report.Seconds(drained));
+        report.Row(null, "CPU of the server a visit, follow-ups included", "", Invariant($"{cpu.TotalMilliseconds / paced.Acknowledged.Count:0.00} ms"));
+
+        var forms = stock.Take(16, (int)(rushSeconds * LongFormPace * 2), LongForm);
+        Report.Progress($"Forms of {LongForm} questions …");
+        var longForms = await Hand(postgres, handing, forms, null, cancel);
+        await Settled(postgres, cancel);
+        report.Row(longForms.ASecond >= LongFormPace, $"16 phones, {Report.Number(longForms.Acknowledged.Count)} forms of {LongForm} questions", "≥ 150 a second", Invariant($"{longForms.ASecond:0} a second, 99 of 100 {longForms.At(0.99):0} ms"));
+        report.Note("After each part every acknowledged visit was in the register once, and none was there that had not been acknowledged; the part breaks otherwise.");
+        await postgres.Execute("postgres", $"drop database if exists {Database} with (force)", CancellationToken.None);
+    }
+
+    // The county of the pages stays as it is: visits go into a copy.
+    private static async Task<(string Folder, string Connection)> Copy(BenchWish wish, BenchPostgres postgres, CancellationToken cancel)
+    {
+        var (from, template) = await PagesBench.Fill(wish, postgres, cancel);
+        Report.Progress("Copying the county …");
+        await postgres.Execute("postgres", $"drop database if exists {Database} with (force)", cancel);
+        await postgres.Execute("postgres", $"create database {Database} template {template}", cancel);
+        var folder = wish.Folder("submissions");
+        if (Directory.Exists(folder))
+            Directory.Delete(folder, recursive: true);
+        Directory.CreateDirectory(folder);
+        File.Copy(Path.Combine(from, "key"), Path.Combine(folder, "key"));
+        return (folder, postgres.Connection(Database));
+    }
+
+    private static async Task<(IReadOnlyList<BenchPhone> Phones, ServerKey Key)> Phones(BenchPostgres postgres, string folder, string connection, CancellationToken cancel)
+    {
+        var options = new ServerOptions(new DatabasePlace(folder, connection)) { AsOf = CountyFiles.Day, Worker = false, Quiet = true };
+        await using var services = new ServiceCollection().AddLogging().AddShouwang(options).BuildServiceProvider();
+        await services.Migrate(cancel);
+        await postgres.Execute(Database, "vacuum analyze", cancel);
+        await using var scope = services.CreateAsyncScope();
+        var (users, devices) = (scope.ServiceProvider.GetRequiredService<IUsers>(), scope.ServiceProvider.GetRequiredService<IDevices>());
+        var phones = new List<BenchPhone>();
+        foreach (var (town, households) in (await Households(postgres, cancel)).GroupBy(h => h.Town, h => h.Household).OrderByDescending(g => g.Count()).Take(MostPhones).Index()
+            .Select(g => (Town: g.Item.Key, Households: g.Item.ToList())))
+        {
+            var name = $"phone{phones.Count}";
+            var added = await users.Add(Actor.System(County), new(name, name, Role.WorkTeamMember, new AreaCode(town), null, Password, MustChange: false), cancel);
+            var enrolled = added.Succeeded ? await devices.Enrol(new(name, Password, null, Guid.CreateVersion7(), name, "1.0.0", ""), cancel) : added.Problems.ToList();
+            if (!enrolled.Succeeded)
+                throw new InvalidOperationException(enrolled.Problems[0].In(Language.En));
+            phones.Add(new($"{IDevices.Scheme} {enrolled.Value.Device}.{enrolled.Value.Token}", households));
+        }
+        return (phones, await services.GetRequiredService<CountyKeys>().Current(County.Digits, cancel));
+    }
+
+    private static async Task<IReadOnlyList<(string Town, VisitedHousehold Household)>> Households(BenchPostgres postgres, CancellationToken cancel)
+    {
+        var found = new List<(string, VisitedHousehold)>();
+        await postgres.Read(Database, $"""
+            select substr(h.area, 1, 9), h.id, h.grade, m.id, m.labour, m.work_place, m.work_months, m.ins_res, m.ins_emp, m.student
+            from households h join members m on m.county = h.county and m.household_id = h.id
+            where h.county = '{County}' and length(h.area) = 12 and m.life = 'Normal' order by md5(h.id::text), m.code
+            """, row =>
+        {
+            T? Value<T>(int at) => row.IsDBNull(at) ? default : row.GetFieldValue<T>(at);
+            var person = new VisitedPerson(row.GetGuid(3), Value<string>(4), Value<string>(5), Value<long?>(6), Value<bool?>(7), Value<bool?>(8), Value<string>(9));
+            if (found.Count > 0 && found[^1].Item2 is var last && last.Id == row.GetGuid(1))
+                ((List<VisitedPerson>)last.People).Add(person);
+            else
+                found.Add((row.GetString(0), new(row.GetGuid(1), Value<string>(2), new List<VisitedPerson> { person })));
+            return 0;
+        }, cancel);
+        return found;
+    }
+
+    /// <summary>Hands in, and looks whether what was acknowledged is what the server has.</summary>
+    private static async Task<HandedIn> Hand(
+        BenchPostgres postgres, HandingIn handing, IReadOnlyList<(BenchPhone, IReadOnlyList<ReadyRequest> Requests)> ready, double? aSecond, CancellationToken cancel)
+    {
+        var handed = await handing.Run(ready, aSecond, cancel);
+        var sent = ready.SelectMany(r => r.Requests).SelectMany(r => r.Ids).ToHashSet();
+        if (!sent.SetEquals(handed.Acknowledged))
+            throw new InvalidOperationException($"{sent.Count} visits were sent, {handed.Acknowledged.Count} acknowledged.");
+        var stored = await postgres.Read(Database, "select count(*), count(distinct id) from field_submissions", r => (r.GetInt64(0), r.GetInt64(1)), cancel);
+        _acknowledged += sent.Count;
+        return stored[0] == (_acknowledged, _acknowledged) ? handed : throw new InvalidOperationException($"{_acknowledged} visits were acknowledged, {stored[0].Item1} are stored.");
+    }
+
+    private static long _acknowledged;
+
+    /// <summary>Waits until everything that follows from what was handed in is done.</summary>
+    /// <returns>How long that took.</returns>
+    private static async Task<TimeSpan> Settled(BenchPostgres postgres, CancellationToken cancel)
+    {
+        var watch = Stopwatch.StartNew();
+        while (true)
+        {
+            var open = await postgres.Read(Database, """
+                select (select count(*) from field_submissions where state = 'received'), (select count(*) from field_submissions where state = 'held'),
+                       (select count(*) from dirty_marks), (select count(*) from visits)
+                """, r => (Received: r.GetInt64(0), Held: r.GetInt64(1), Dirty: r.GetInt64(2), Visits: r.GetInt64(3)), cancel);
+            if (open[0].Held > 0)
+                throw new InvalidOperationException($"{open[0].Held} visits were held.");
+            if (open[0] is (0, _, 0, var visits))
+                return visits == _acknowledged ? watch.Elapsed : throw new InvalidOperationException($"{_acknowledged} visits were acknowledged, {visits} are in the register.");
+            if (watch.Elapsed > TimeSpan.FromMinutes(30))
+                throw new InvalidOperationException($"After half an hour {open[0].Received} visits and {open[0].Dirty} households still wait.");
+            await Task.Delay(500, cancel);
+        }
+    }
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Visits that were not made yet: each household is visited once as long as there are any left.</summary>
+    private sealed class Stock(IReadOnlyList<BenchPhone> phones, ServerKey key)
+    {
+        private readonly int[] _next = new int[phones.Count];
+        private readonly byte[] _point = [4, .. System.Buffers.Text.Base64Url.DecodeFromChars(key.Jwk.X), .. System.Buffers.Text.Base64Url.DecodeFromChars(key.Jwk.Y)];
+
+        /// <summary>Seals visits of some phones; both cores do, and no clock runs.</summary>
+        public IReadOnlyList<(BenchPhone, IReadOnlyList<ReadyRequest>)> Take(int count, int visits, int answers)
+        {
+            Report.Progress($"Sealing {visits} visits …");
+            var ready = new ReadyRequest[Math.Min(count, phones.Count)][];
+            Parallel.For(0, ready.Length, p =>
+            {
+                var chance = new Random(p);
+                ready[p] = new ReadyRequest[visits / ready.Length];
+                for (var i = 0; i < ready[p].Length; i++)
+                {
+                    var (id, envelope) = MadeVisits.Make(phones[p].Households[_next[p]++ % phones[p].Households.Count], answers, _point, key.Id, chance);
+                    ready[p][i] = new(JsonSerializer.SerializeToUtf8Bytes(new { items = new[] { envelope } }, JsonTexts.Options), [id]);
+                }
+            });
+            return [.. ready.Select((r, p) => (phones[p], (IReadOnlyList<ReadyRequest>)r))];
+        }
+    }
+}

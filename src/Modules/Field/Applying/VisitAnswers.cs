@@ -1,0 +1,52 @@
+using Shouwang.Kernel;
+using Shouwang.Modules.Casework.Contracts;
+using Shouwang.Modules.Registry.Contracts;
+
+namespace Shouwang.Modules.Field.Applying;
+
+/// <summary>What a phone wrote down at a visit, as the register and casework take it.</summary>
+internal static class VisitAnswers
+{
+    /// <summary>What a procedure decides, no visit does.</summary>
+    private static readonly HashSet<string> NotByVisit =
+        ["hid", "pid", "village", "area_code", "status", "lifted_year", "mon_cat", "identified", "elim_state", "elim_on", "head_id", "cert_no"];
+
+    /// <summary>The answers that may become facts, and a note about those that may not.</summary>
+    public static (IReadOnlyList<AnswerContent> Said, IEnumerable<Text> Left) Said(VisitContent visit, IReadOnlyList<CurrentFacts> known)
+    {
+        var members = known.Select(k => k.Member).OfType<Guid>().ToHashSet();
+        var (said, elsewhere, decided) = (new List<AnswerContent>(), 0, 0);
+        foreach (var answer in visit.Answers)
+        {
+            if (answer.Member is { } member && !members.Contains(member))
+                elsewhere++;
+            else if (NotByVisit.Contains(answer.Attribute) || answer.Attribute.Length is 0 or > 40 || answer.Attribute.Contains('.', StringComparison.Ordinal))
+                decided++;
+            else
+                said.Add(answer);
+        }
+        var left = new List<Text>();
+        if (elsewhere > 0)
+            left.Add(new($"{elsewhere} 项涉及已不在该户的成员，未写入，请在其现在的户登记。", $"{elsewhere} answers are about people who are no longer in the household; enter them where they live now."));
+        if (decided > 0)
+            left.Add(new($"{decided} 项须按程序认定，不能由走访更改。", $"{decided} answers are decided by a procedure and not changed by a visit."));
+        return (said, left);
+    }
+
+    /// <param name="said">The answers that become facts. What was confirmed is said again, on this day and by this visit: so it is fresh, and whoever changed it meanwhile is heard.</param>
+    public static NewVisit NewVisit(VisitContent visit, IReadOnlyList<Visitor> visitors, IEnumerable<AnswerContent> said) => new(
+        visit.Id, visit.Household, visit.VisitedOn, visit.Purpose, visit.Mode, visitors, visit.Informant, visit.HeadPresent, visit.Findings,
+        visit.Notes.Where(n => Enum.TryParse<VisitSubject>(n.Key, out _)).ToDictionary(n => Enum.Parse<VisitSubject>(n.Key), n => n.Value),
+        visit.Income is { Items: { Count: > 0 } items } ? Net(items) : null, visit.Needs, visit.CardOnWall, visit.YardClean, visit.Satisfied, visit.Signature,
+        [.. visit.Photos.Select(p => p.Hash).Where(IsHash).Distinct()],
+        [.. said.OrderBy(a => a.How == "confirmed").Select(a => new VisitFact(a.Member, a.Attribute, Contents.Value(a.Value)))],
+        [.. visit.Problems.Select(p => new VisitProblem(p.Subject, p.Problem, p.Fixed, p.Photo))],
+        visit.Tasks.Count == 0 ? null : visit.Tasks.GroupBy(t => $"{t.Kind}:{t.Id}").ToDictionary(g => g.Key, g => string.Join(' ', g.Last().Answer, g.Last().Text).TrimEnd()),
+        PhotosFollow: true);
+
+    // What comes in, A to D, less what production cost, E; the sheets of the register are worked out alike.
+    private static decimal Net(IReadOnlyList<IncomeItemContent> items) =>
+        items.Sum(i => i.Code.Length == 0 ? 0 : i.Code[0] is >= 'A' and <= 'D' ? i.Fen : i.Code[0] == 'E' ? -i.Fen : 0) / 100m;
+
+    private static bool IsHash(string text) => text.Length == 64 && text.All(char.IsAsciiHexDigitLower);
+}
