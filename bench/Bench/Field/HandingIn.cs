@@ -9,8 +9,8 @@ namespace Shouwang.Bench.Field;
 /// <summary>A phone that was enrolled: its right to hand in, and the households of its user.</summary>
 internal sealed record BenchPhone(string Authorization, IReadOnlyList<VisitedHousehold> Households);
 
-/// <summary>A request that is ready to be sent, with the ids in it.</summary>
-internal sealed record ReadyRequest(byte[] Body, IReadOnlyList<Guid> Ids);
+/// <summary>A request that is ready to be sent: by which phone, and the visit in it.</summary>
+internal sealed record ReadyRequest(string Authorization, byte[] Body, Guid Id);
 
 /// <summary>What came of handing in.</summary>
 /// <param name="Milliseconds">From sending a request to its receipts, ascending.</param>
@@ -22,33 +22,34 @@ internal sealed record HandedIn(TimeSpan Took, List<double> Milliseconds, IReadO
     public double At(double share) => Milliseconds[(int)((Milliseconds.Count - 1) * share)];
 }
 
-/// <summary>Phones that hand in at the same time, each over a connection of its own.</summary>
+/// <summary>Phones that hand in at the same time. One phone after the other uses a connection, as phones come into reach of a network.</summary>
 internal sealed class HandingIn(Uri server)
 {
     /// <summary>Sends everything as quickly as receipts come, or at a steady pace.</summary>
-    /// <param name="perPhone">What each phone sends, in order.</param>
-    /// <param name="aSecond">Visits a second of all phones together; null for as many as there can be.</param>
-    public async Task<HandedIn> Run(IReadOnlyList<(BenchPhone Phone, IReadOnlyList<ReadyRequest> Requests)> perPhone, double? aSecond, CancellationToken cancel)
+    /// <param name="lines">What is sent over each connection, in order.</param>
+    /// <param name="aSecond">Visits a second over all connections together; null for as many as there can be.</param>
+    public async Task<HandedIn> Run(IReadOnlyList<IReadOnlyList<ReadyRequest>> lines, double? aSecond, CancellationToken cancel)
     {
         var (times, acknowledged) = (new ConcurrentBag<double>(), new ConcurrentDictionary<Guid, bool>());
         var watch = Stopwatch.StartNew();
-        await Task.WhenAll(perPhone.Select((one, index) => Task.Run(() => Send(one.Phone, one.Requests, index), cancel)));
+        await Task.WhenAll(lines.Select((requests, index) => Task.Run(() => Send(requests, index), cancel)));
         return new(watch.Elapsed, [.. times.Order()], [.. acknowledged.Keys]);
 
-        async Task Send(BenchPhone phone, IReadOnlyList<ReadyRequest> requests, int index)
+        async Task Send(IReadOnlyList<ReadyRequest> requests, int index)
         {
             using var http = new HttpClient { BaseAddress = server };
-            http.DefaultRequestHeaders.Authorization = AuthenticationHeaderValue.Parse(phone.Authorization);
-            var sent = 0;
-            foreach (var request in requests)
+            foreach (var (sent, request) in requests.Index())
             {
                 // Phones take turns within the pace, and one that is late does not wait.
-                if (aSecond is { } pace && TimeSpan.FromSeconds((sent * perPhone.Count + index) / pace) - watch.Elapsed is var wait && wait > TimeSpan.Zero)
+                if (aSecond is { } pace && TimeSpan.FromSeconds((sent * lines.Count + index) / pace) - watch.Elapsed is var wait && wait > TimeSpan.Zero)
                     await Task.Delay(wait, cancel);
-                sent += request.Ids.Count;
                 var began = Stopwatch.GetTimestamp();
-                using var body = new ByteArrayContent(request.Body) { Headers = { ContentType = new("application/json") } };
-                using var answer = await http.PostAsync(new Uri("/api/v1/field/submissions", UriKind.Relative), body, cancel);
+                using var message = new HttpRequestMessage(HttpMethod.Post, "/api/v1/field/submissions")
+                {
+                    Content = new ByteArrayContent(request.Body) { Headers = { ContentType = new("application/json") } },
+                    Headers = { Authorization = AuthenticationHeaderValue.Parse(request.Authorization) },
+                };
+                using var answer = await http.SendAsync(message, cancel);
                 answer.EnsureSuccessStatusCode();
                 var receipts = (await answer.Content.ReadFromJsonAsync<JsonNode>(cancel))!["receipts"]!.AsArray();
                 times.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);

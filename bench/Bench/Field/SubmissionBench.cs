@@ -15,7 +15,7 @@ namespace Shouwang.Bench.Field;
 internal static class SubmissionBench
 {
     private const string Database = "bench_submissions", Password = "WanYou80-YaMiao50";
-    private const int MostPhones = 32, Answers = 20, LongForm = 250, Pace = 500;
+    private const int Connections = 32, MostPhones = 600, Answers = 20, LongForm = 250, Pace = 500;
     private const double Rush = 1_000, RushLatency = 100, LongFormPace = 150, Drained = 10;
     private static readonly AreaCode County = new(PagesBench.County);
     private static readonly string Day = CountyFiles.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
@@ -33,13 +33,13 @@ internal static class SubmissionBench
         var (handing, stock) = (new HandingIn(new(address)), new Stock(phones, key));
         var (rushSeconds, paceSeconds) = (Math.Max(5, wish.Seconds / 4), Math.Max(10, (int)(600 * Math.Min(1, wish.Scale))));
         report.Part("Handing in visits", $"{Report.Number(phones.Sum(p => p.Households.Count))} households of the county of the pages, in PostgreSQL with the settings it comes with (fsync on); `shouwang serve` in a process of its own, "
-            + $"applying what comes in while more comes in. A visit has {Answers} answers, most of which confirm what is known; one visit a request, sealed before the clock starts, a kept connection for each phone. "
+            + $"applying what comes in while more comes in. A visit has {Answers} answers, most of which confirm what is known; one visit a request, sealed before the clock starts, over kept connections on which one phone follows the other. "
             + "Times run from sending a request to its receipt. Phones, server and database share the machine.");
         report.Columns("What", "Limit", "Measured", "Verdict");
 
-        await Hand(postgres, handing, stock.Take(MostPhones, 2_000, Answers), null, cancel);
+        await Hand(postgres, handing, stock.Take(Connections, 2_000, Answers), null, cancel);
         await Settled(postgres, cancel);
-        foreach (var count in (int[])[8, 16, MostPhones])
+        foreach (var count in (int[])[8, 16, Connections])
         {
             var ready = stock.Take(count, (int)(rushSeconds * Rush * 1.5), Answers);
             Report.Progress($"{count} phones hand in as quickly as they can …");
@@ -49,12 +49,12 @@ internal static class SubmissionBench
                 "≥ 1,000 a second, 99 of 100 < 100 ms", Invariant($"{rush.ASecond:0} a second, {rush.At(0.99):0} ms (median {rush.At(0.5):0} ms)"));
         }
 
-        var steady = stock.Take(MostPhones, paceSeconds * Pace, Answers);
+        var steady = stock.Take(Connections, paceSeconds * Pace, Answers);
         Report.Progress($"{Pace} visits a second for {paceSeconds} s …");
         var (cpu, paced) = (server.Cpu, await Hand(postgres, handing, steady, Pace, cancel));
         cpu = server.Cpu - cpu;
         var drained = await Settled(postgres, cancel);
-        report.Row(paced.ASecond >= Pace * 0.99, $"{MostPhones} phones at a steady pace for {paceSeconds} s, {Report.Number(paced.Acknowledged.Count)} visits", "≥ 500 a second",
+        report.Row(paced.ASecond >= Pace * 0.99, $"{Connections} phones at a steady pace for {paceSeconds} s, {Report.Number(paced.Acknowledged.Count)} visits", "≥ 500 a second",
             Invariant($"{paced.ASecond:0} a second, 99 of 100 {paced.At(0.99):0} ms"));
         report.Row(drained.TotalSeconds < Drained, "after the last of them, until facts, screening and leads are done", "< 10 s", Report.Seconds(drained));
         report.Row(null, "CPU of the server a visit, follow-ups included", "", Invariant($"{cpu.TotalMilliseconds / paced.Acknowledged.Count:0.00} ms"));
@@ -92,11 +92,11 @@ internal static class SubmissionBench
         await using var scope = services.CreateAsyncScope();
         var (users, devices) = (scope.ServiceProvider.GetRequiredService<IUsers>(), scope.ServiceProvider.GetRequiredService<IDevices>());
         var phones = new List<BenchPhone>();
-        foreach (var (town, households) in (await Households(postgres, cancel)).GroupBy(h => h.Town, h => h.Household).OrderByDescending(g => g.Count()).Take(MostPhones).Index()
-            .Select(g => (Town: g.Item.Key, Households: g.Item.ToList())))
+        foreach (var (village, households) in (await Households(postgres, cancel)).GroupBy(h => h.Village, h => h.Household).OrderByDescending(g => g.Count()).Take(MostPhones)
+            .Select(g => (g.Key, g.ToList())))
         {
             var name = $"phone{phones.Count}";
-            var added = await users.Add(Actor.System(County), new(name, name, Role.WorkTeamMember, new AreaCode(town), null, Password, MustChange: false), cancel);
+            var added = await users.Add(Actor.System(County), new(name, name, Role.WorkTeamMember, new AreaCode(village), null, Password, MustChange: false), cancel);
             var enrolled = added.Succeeded ? await devices.Enrol(new(name, Password, null, Guid.CreateVersion7(), name, "1.0.0", ""), cancel) : added.Problems.ToList();
             if (!enrolled.Succeeded)
                 throw new InvalidOperationException(enrolled.Problems[0].In(Language.En));
@@ -105,11 +105,11 @@ internal static class SubmissionBench
         return (phones, await services.GetRequiredService<CountyKeys>().Current(County.Digits, cancel));
     }
 
-    private static async Task<IReadOnlyList<(string Town, VisitedHousehold Household)>> Households(BenchPostgres postgres, CancellationToken cancel)
+    private static async Task<IReadOnlyList<(string Village, VisitedHousehold Household)>> Households(BenchPostgres postgres, CancellationToken cancel)
     {
         var found = new List<(string, VisitedHousehold)>();
         await postgres.Read(Database, $"""
-            select substr(h.area, 1, 9), h.id, h.grade, m.id, m.labour, m.work_place, m.work_months, m.ins_res, m.ins_emp, m.student
+            select h.area, h.id, h.grade, m.id, m.labour, m.work_place, m.work_months, m.ins_res, m.ins_emp, m.student
             from households h join members m on m.county = h.county and m.household_id = h.id
             where h.county = '{County}' and length(h.area) = 12 and m.life = 'Normal' order by md5(h.id::text), m.code
             """, row =>
@@ -127,10 +127,10 @@ internal static class SubmissionBench
 
     /// <summary>Hands in, and looks whether what was acknowledged is what the server has.</summary>
     private static async Task<HandedIn> Hand(
-        BenchPostgres postgres, HandingIn handing, IReadOnlyList<(BenchPhone, IReadOnlyList<ReadyRequest> Requests)> ready, double? aSecond, CancellationToken cancel)
+        BenchPostgres postgres, HandingIn handing, IReadOnlyList<IReadOnlyList<ReadyRequest>> ready, double? aSecond, CancellationToken cancel)
     {
         var handed = await handing.Run(ready, aSecond, cancel);
-        var sent = ready.SelectMany(r => r.Requests).SelectMany(r => r.Ids).ToHashSet();
+        var sent = ready.SelectMany(r => r).Select(r => r.Id).ToHashSet();
         if (!sent.SetEquals(handed.Acknowledged))
             throw new InvalidOperationException($"{sent.Count} visits were sent, {handed.Acknowledged.Count} acknowledged.");
         var stored = await postgres.Read(Database, "select count(*), count(distinct id) from field_submissions", r => (r.GetInt64(0), r.GetInt64(1)), cancel);
@@ -166,25 +166,25 @@ internal static class SubmissionBench
     /// <summary>Visits that were not made yet: each household is visited once as long as there are any left.</summary>
     private sealed class Stock(IReadOnlyList<BenchPhone> phones, ServerKey key)
     {
-        private readonly int[] _next = new int[phones.Count];
+        private readonly List<(BenchPhone Phone, VisitedHousehold Household)> _waiting = [.. Enumerable.Range(0, phones.Max(p => p.Households.Count))
+            .SelectMany(i => phones.Where(p => i < p.Households.Count).Select(p => (p, p.Households[i])))];
         private readonly byte[] _point = [4, .. System.Buffers.Text.Base64Url.DecodeFromChars(key.Jwk.X), .. System.Buffers.Text.Base64Url.DecodeFromChars(key.Jwk.Y)];
+        private int _next;
 
-        /// <summary>Seals visits of some phones; both cores do, and no clock runs.</summary>
-        public IReadOnlyList<(BenchPhone, IReadOnlyList<ReadyRequest>)> Take(int count, int visits, int answers)
+        /// <summary>Seals visits for some connections; both cores do, and no clock runs.</summary>
+        public IReadOnlyList<IReadOnlyList<ReadyRequest>> Take(int connections, int visits, int answers)
         {
             Report.Progress($"Sealing {visits} visits …");
-            var ready = new ReadyRequest[Math.Min(count, phones.Count)][];
-            Parallel.For(0, ready.Length, p =>
+            var first = _next;
+            _next += visits;
+            var ready = new ReadyRequest[visits];
+            Parallel.For(0, visits, i =>
             {
-                var chance = new Random(p);
-                ready[p] = new ReadyRequest[visits / ready.Length];
-                for (var i = 0; i < ready[p].Length; i++)
-                {
-                    var (id, envelope) = MadeVisits.Make(phones[p].Households[_next[p]++ % phones[p].Households.Count], answers, _point, key.Id, chance);
-                    ready[p][i] = new(JsonSerializer.SerializeToUtf8Bytes(new { items = new[] { envelope } }, JsonTexts.Options), [id]);
-                }
+                var (phone, household) = _waiting[(first + i) % _waiting.Count];
+                var (id, envelope) = MadeVisits.Make(household, answers, _point, key.Id, new Random(first + i));
+                ready[i] = new(phone.Authorization, JsonSerializer.SerializeToUtf8Bytes(new { items = new[] { envelope } }, JsonTexts.Options), id);
             });
-            return [.. ready.Select((r, p) => (phones[p], (IReadOnlyList<ReadyRequest>)r))];
+            return [.. ready.Index().GroupBy(r => r.Index % connections).Select(g => g.Select(r => r.Item).ToList())];
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using Shouwang.Platform.Components;
 using static Microsoft.Playwright.Assertions;
 
 namespace Shouwang.Tests.Journeys;
@@ -113,7 +114,7 @@ internal sealed partial class Person(Journey journey, string name, IBrowserConte
     private void Note()
     {
         var uri = new Uri(page.Url);
-        SignedIn |= uri.AbsolutePath is "/work" or "/";
+        SignedIn |= uri.AbsolutePath is "/work" or "/" or CountyChoice.Page;
         if (SignedIn)
             journey.Seen.TryAdd(uri.AbsolutePath + (Tab().Match(uri.Query) is { Success: true } tab ? tab.Value : ""), 0);
     }

@@ -6,7 +6,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Shouwang.Kernel.Rules.Scan;
 
-/// <summary>The loops over a block of households, 32 bytes at a time. Spans are whole blocks; sums cannot overflow, the compiler has seen to it.</summary>
+/// <summary>The loops over a block of households, 32 bytes at a time, tests 64 where the processor can. Spans are whole blocks; sums cannot overflow, the compiler has seen to it.</summary>
 internal static class LaneLoops
 {
     public static void Combine(BitOperation operation, ReadOnlySpan<ulong> left, ReadOnlySpan<ulong> right, Span<ulong> target)
@@ -44,7 +44,7 @@ internal static class LaneLoops
     private static void Where<T, TTest>(ReadOnlySpan<T> cells, T low, T high, Span<ulong> target)
         where T : unmanaged, IBinaryInteger<T> where TTest : struct, ITest
     {
-        var (a, b) = (Vector256.Create(low), Vector256.Create(high));
+        var (a, b, wideA, wideB) = (Vector256.Create(low), Vector256.Create(high), Vector512.Create(low), Vector512.Create(high));
         ref var from = ref MemoryMarshal.GetReference(cells);
         for (var word = 0; word < target.Length; word++)
         {
@@ -52,8 +52,12 @@ internal static class LaneLoops
             ref var at = ref Unsafe.Add(ref from, word * 64);
             for (var i = 0; i < 64; i += Ahead.Line / Unsafe.SizeOf<T>())
                 Ahead.Fetch(ref at, ScanTable.BlockRows + i);
-            for (var i = 0; i < 64; i += Vector256<T>.Count)
-                bits |= (ulong)TTest.Holds(Vector256.LoadUnsafe(ref at, (nuint)i), a, b).ExtractMostSignificantBits() << i;
+            if (Vector512.IsHardwareAccelerated)
+                for (var i = 0; i < 64; i += Vector512<T>.Count)
+                    bits |= TTest.Holds(Vector512.LoadUnsafe(ref at, (nuint)i), wideA, wideB).ExtractMostSignificantBits() << i;
+            else
+                for (var i = 0; i < 64; i += Vector256<T>.Count)
+                    bits |= (ulong)TTest.Holds(Vector256.LoadUnsafe(ref at, (nuint)i), a, b).ExtractMostSignificantBits() << i;
             target[word] = bits;
         }
     }
@@ -81,10 +85,21 @@ internal static class LaneLoops
         for (var word = 0; word < target.Length; word++)
         {
             var bits = 0ul;
-            for (var i = 0; i < 64; i += Vector256<T>.Count)
+            if (Vector512.IsHardwareAccelerated)
             {
-                var y = Vector256.LoadUnsafe(ref b, (nuint)(word * 64 + i));
-                bits |= (ulong)TTest.Holds(Vector256.LoadUnsafe(ref a, (nuint)(word * 64 + i)), y, y).ExtractMostSignificantBits() << i;
+                for (var i = 0; i < 64; i += Vector512<T>.Count)
+                {
+                    var y = Vector512.LoadUnsafe(ref b, (nuint)(word * 64 + i));
+                    bits |= TTest.Holds(Vector512.LoadUnsafe(ref a, (nuint)(word * 64 + i)), y, y).ExtractMostSignificantBits() << i;
+                }
+            }
+            else
+            {
+                for (var i = 0; i < 64; i += Vector256<T>.Count)
+                {
+                    var y = Vector256.LoadUnsafe(ref b, (nuint)(word * 64 + i));
+                    bits |= (ulong)TTest.Holds(Vector256.LoadUnsafe(ref a, (nuint)(word * 64 + i)), y, y).ExtractMostSignificantBits() << i;
+                }
             }
             target[word] = bits;
         }
@@ -176,31 +191,38 @@ internal static class LaneLoops
     private interface ITest
     {
         static abstract Vector256<T> Holds<T>(Vector256<T> x, Vector256<T> low, Vector256<T> high);
+        static abstract Vector512<T> Holds<T>(Vector512<T> x, Vector512<T> low, Vector512<T> high);
     }
 
     private readonly struct Same : ITest
     {
         public static Vector256<T> Holds<T>(Vector256<T> x, Vector256<T> low, Vector256<T> high) => Vector256.Equals(x, low);
+        public static Vector512<T> Holds<T>(Vector512<T> x, Vector512<T> low, Vector512<T> high) => Vector512.Equals(x, low);
     }
 
     private readonly struct Below : ITest
     {
         public static Vector256<T> Holds<T>(Vector256<T> x, Vector256<T> low, Vector256<T> high) => Vector256.LessThan(x, low);
+        public static Vector512<T> Holds<T>(Vector512<T> x, Vector512<T> low, Vector512<T> high) => Vector512.LessThan(x, low);
     }
 
     private readonly struct AtMost : ITest
     {
         public static Vector256<T> Holds<T>(Vector256<T> x, Vector256<T> low, Vector256<T> high) => ~Vector256.GreaterThan(x, low);
+        public static Vector512<T> Holds<T>(Vector512<T> x, Vector512<T> low, Vector512<T> high) => Vector512.LessThanOrEqual(x, low);
     }
 
     private readonly struct AtLeast : ITest
     {
         public static Vector256<T> Holds<T>(Vector256<T> x, Vector256<T> low, Vector256<T> high) => ~Vector256.LessThan(x, low);
+        public static Vector512<T> Holds<T>(Vector512<T> x, Vector512<T> low, Vector512<T> high) => Vector512.GreaterThanOrEqual(x, low);
     }
 
     private readonly struct Within : ITest
     {
         public static Vector256<T> Holds<T>(Vector256<T> x, Vector256<T> low, Vector256<T> high) =>
             ~(Vector256.LessThan(x, low) | Vector256.GreaterThan(x, high));
+        public static Vector512<T> Holds<T>(Vector512<T> x, Vector512<T> low, Vector512<T> high) =>
+            Vector512.GreaterThanOrEqual(x, low) & Vector512.LessThanOrEqual(x, high);
     }
 }
