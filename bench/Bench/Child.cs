@@ -73,6 +73,9 @@ internal sealed class Child : IAsyncDisposable
         _process.Dispose();
     }
 
+    /// <summary>Where a program of this build lies.</summary>
+    public static string Program(string project, string file) => Path.GetFullPath(Beside(project, file));
+
     private static string Beside(string project, string file) => Path.Combine(AppContext.BaseDirectory, "..", "..", project, "release", file);
 
     // The kernel keeps the highest mark, so looking now and then loses no more than the last moment.
