@@ -194,6 +194,11 @@ public interface ILeads
 
     /// <summary>Opens a lead on behalf of a person, or joins the household's open one.</summary>
     Task<Outcome<Guid>> Report(Actor actor, PersonReport report, CancellationToken cancel);
+
+    /// <summary>What two investigators found about a lead on their visit: it is accepted where it was not, and reported without risk or taken into identification.</summary>
+    /// <param name="visit">The visit, already recorded; who may end a lead with it is decided as at the desk.</param>
+    /// <param name="words">What was said, for those who confirm it.</param>
+    Task<Outcome<LeadState>> Visited(Actor actor, Guid lead, Guid visit, bool risk, string words, CancellationToken cancel);
 }
 
 /// <param name="Rules">The ids of the rules that spoke; empty when people did.</param>

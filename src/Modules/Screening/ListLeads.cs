@@ -7,11 +7,12 @@ using Shouwang.Platform;
 using Shouwang.Platform.Policy;
 using Shouwang.Platform.Security;
 using Shouwang.Platform.Storage;
+using Shouwang.Platform.Workflow;
 
 namespace Shouwang.Modules.Screening;
 
 /// <summary>Leads as people and programs list them, inside the area of whoever asks.</summary>
-internal sealed class ListLeads(ShouwangDb db, IHouseholds households, PersonReports reports, Policies policies, Today today) : ILeads
+internal sealed class ListLeads(ShouwangDb db, IHouseholds households, PersonReports reports, TakeLeadStep step, Policies policies, Today today) : ILeads
 {
     public async Task<IReadOnlyList<LeadSummary>> Of(Actor actor, Guid household, CancellationToken cancel) =>
         await Summaries(await db.Set<Lead>().AsNoTracking().VisibleTo(actor, Permissions.LeadsRead, l => l.HouseholdId)
@@ -23,6 +24,17 @@ internal sealed class ListLeads(ShouwangDb db, IHouseholds households, PersonRep
                 .Where(l => LeadStates.Open.Contains(l.State)).OrderBy(l => l.DueOn).ThenBy(l => l.Code).ToListAsync(cancel), actor, cancel);
 
     public Task<Outcome<Guid>> Report(Actor actor, PersonReport report, CancellationToken cancel) => reports.Report(actor, report, cancel);
+
+    public async Task<Outcome<LeadState>> Visited(Actor actor, Guid lead, Guid visit, bool risk, string words, CancellationToken cancel) => await db.Atomically<LeadState>(async () =>
+    {
+        if (await db.Set<Lead>().AnyAsync(l => l.County == actor.County && l.Id == lead && l.State == LeadState.Dispatched, cancel)
+            && await step.Run(actor, lead, new(LeadEvent.Accept), cancel) is { Succeeded: false } refused)
+            return refused.Problems.ToList();
+        await db.SaveChangesAsync(cancel);
+        var taken = await step.Run(actor, lead, new(risk ? LeadEvent.Escalate : LeadEvent.ReportNoRisk, words, Visit: visit), cancel);
+        await db.SaveChangesAsync(cancel);
+        return taken.Succeeded ? taken.Value.State : taken.Problems.ToList();
+    }, cancel);
 
     /// <summary>What the reasons of a lead said, oldest first.</summary>
     private async Task<IReadOnlyList<LeadSummary>> Summaries(List<Lead> leads, Actor actor, CancellationToken cancel)

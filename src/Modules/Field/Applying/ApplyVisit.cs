@@ -9,7 +9,7 @@ namespace Shouwang.Modules.Field.Applying;
 /// <summary>Visits: their facts go to the register, their problems to the ledger, and where somebody else said otherwise meanwhile, both stand.</summary>
 /// <remarks>Each module is asked once for all visits of a batch. Whether a visit is held or waits is decided before anything is written.</remarks>
 internal sealed class ApplyVisit(
-    IVisits visits, IHouseholds households, ICurrentFacts current, Conflicts conflicts, Burdens burdens, WaitingSubmissions waiting, Files files) : IAppliesTogether
+    IVisits visits, IHouseholds households, ICurrentFacts current, Conflicts conflicts, Burdens burdens, VisitTasks tasks, WaitingSubmissions waiting, Files files) : IAppliesTogether
 {
     private static readonly Text
         SignatureComes = new("等待签名图片上传。", "It waits for the picture of the signature."),
@@ -42,7 +42,7 @@ internal sealed class ApplyVisit(
         await conflicts.Raise(county, [.. applied.SelectMany(a => differing[a.Visit.Id])], cancel);
         await burdens.Add(county, [.. applied.Select(a => a.Visit)], cancel);
         foreach (var visit in applied)
-            verdicts[visit.Place] = Verdict.Applied(Notes(visit, differing[visit.Visit.Id].Count())) with { Releases = FieldTexts.VisitKey(visit.Visit.Id) };
+            verdicts[visit.Place] = Verdict.Applied([.. Notes(visit, differing[visit.Visit.Id].Count()), .. await tasks.Carry(visit, cancel)]) with { Releases = FieldTexts.VisitKey(visit.Visit.Id) };
         foreach (var visit in arrived)
             verdicts[visit.Place] = verdicts[visit.Place] with { Area = visit.Household.Area.Digits };
         return verdicts;
