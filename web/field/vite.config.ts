@@ -35,6 +35,6 @@ export default defineConfig({
   base: '/field/',
   plugins: [vue(), serviceWorker()],
   define,
-  build: { outDir: field, emptyOutDir: true, target: 'chrome79', assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+  build: { outDir: field, emptyOutDir: true, target: 'chrome79', assetsInlineLimit: 0, cssCodeSplit: false, modulePreload: { polyfill: false } },
   test: { environment: 'node', silent: 'passed-only', include: ['test/**/*.test.ts'], testTimeout: 300_000, hookTimeout: 60_000, server: { deps: { inline: ['vant'] } } },
 } as Parameters<typeof defineConfig>[0])

@@ -19,7 +19,7 @@ internal static class Headers
             headers.ContentSecurityPolicy = field ? FieldPolicy : Policy;
             headers.XContentTypeOptions = "nosniff";
             headers["Referrer-Policy"] = "same-origin";
-            headers["Permissions-Policy"] = field ? "camera=(), microphone=(), geolocation=(self)" : "camera=(), microphone=(), geolocation=()";
+            headers["Permissions-Policy"] = field ? "camera=(self), microphone=(), geolocation=(self)" : "camera=(), microphone=(), geolocation=()";
             headers["Cross-Origin-Opener-Policy"] = "same-origin";
             http.Response.OnStarting(() =>
             {

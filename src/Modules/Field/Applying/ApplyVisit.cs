@@ -72,7 +72,7 @@ internal sealed class ApplyVisit(
         var complete = new List<ArrivedVisit>(arrived.Count);
         foreach (var visit in arrived)
         {
-            visit.Visitors = VisitorsOf(visit.Visit, signatures[visit.Visit.Id]);
+            visit.Visitors = VisitorsOf(visit.Visit, visit.Submission.Hash, signatures[visit.Visit.Id]);
             if (visit.Visit.Signature is { } signature && !files.Has(signature))
                 verdicts[visit.Place] = Verdict.Waits(FieldTexts.FileKey(signature), SignatureComes);
             else if (visit.Visit.Purpose is VisitPurpose.Verification or VisitPurpose.Elimination && visit.Visitors.Count < 2)
@@ -84,12 +84,12 @@ internal sealed class ApplyVisit(
     }
 
     /// <summary>Those the visit names, and those who signed it on phones of their own.</summary>
-    private static IReadOnlyList<Visitor> VisitorsOf(VisitContent visit, IEnumerable<(Guid User, byte[] Content)> signatures)
+    private static IReadOnlyList<Visitor> VisitorsOf(VisitContent visit, string hash, IEnumerable<(Guid User, byte[] Content)> signatures)
     {
         var all = visit.Visitors.ToList();
         foreach (var (user, content) in signatures)
         {
-            if (Contents.Read<SignatureContent>(content) is not { } signature || signature.User != user || all.Any(v => v.User == user))
+            if (Contents.Read<SignatureContent>(content) is not { } signature || signature.User != user || !signature.IsFor(hash) || all.Any(v => v.User == user))
                 continue;
             all.RemoveAll(v => v.User is null && v.Name.Trim() == signature.Name.Trim());
             all.Add(new(user, signature.Name, signature.Unit));

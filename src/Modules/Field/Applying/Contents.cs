@@ -52,7 +52,12 @@ internal sealed record BurdenContent(string Form, int Asked, int Prefilled, int 
 
 internal sealed record LeadContent(Guid Id, Guid Household, string Subject, string Text, DateOnly On, bool Urgent);
 
-internal sealed record SignatureContent(Guid Id, Guid Visit, Guid Household, Guid User, string Name, string Unit);
+/// <param name="Hash">The beginning of the hash of what was signed, as the other phone showed it; null from phones that did not ask for it.</param>
+internal sealed record SignatureContent(Guid Id, Guid Visit, Guid Household, Guid User, string Name, string Unit, string? Hash = null)
+{
+    /// <summary>Whether this was signed for a visit of that hash.</summary>
+    public bool IsFor(string hash) => string.IsNullOrEmpty(Hash) || hash.StartsWith(Hash, StringComparison.OrdinalIgnoreCase);
+}
 
 internal sealed record SelfCheckContent(Guid Id, string Village, string Table, DateOnly On, IReadOnlyList<CheckedRow> Rows);
 

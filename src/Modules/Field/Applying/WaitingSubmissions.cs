@@ -84,5 +84,14 @@ internal sealed class WaitingSubmissions(ShouwangDb db, Secrets secrets, Today t
         return found;
     }
 
+    /// <summary>The hashes of what was handed in as that visit; more than one where phones disagree.</summary>
+    public async Task<IReadOnlyList<string>> HashesOf(string county, Guid visit, CancellationToken cancel)
+    {
+        var found = new List<string>();
+        await db.Read("select hash from field_submissions where county = @county and id = @visit and kind = 'visit'",
+            row => found.Add(row.GetString(0)), cancel, ("@county", county), ("@visit", visit));
+        return found;
+    }
+
     private long Now => today.Clock.GetUtcNow().ToUnixTimeMilliseconds();
 }

@@ -14,6 +14,10 @@ internal sealed record OpenItem(string Kind, string Id, Text Title, Text? Why, D
 
 internal sealed record CardVisit(DateOnly On, string By, VisitPurpose Purpose);
 
+/// <summary>A visit to the household that waits for a second investigator.</summary>
+/// <param name="By">Who made it.</param>
+internal sealed record CardSign(Guid Visit, DateOnly On, VisitPurpose Purpose, string By, string Hash);
+
 internal sealed record CardHelp(Text Title, Text State, DateOnly Due);
 
 /// <param name="Last">Fen in the last year.</param>
@@ -45,4 +49,7 @@ internal sealed record Card
     public required IReadOnlyList<CardHelp> Plan { get; init; }
     public required SortedDictionary<string, object> Features { get; init; }
     public required CardIncome? Income { get; init; }
+
+    /// <summary>Null where nothing waits for this actor's signature.</summary>
+    public required IReadOnlyList<CardSign>? Sign { get; init; }
 }

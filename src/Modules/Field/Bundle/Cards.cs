@@ -13,7 +13,8 @@ namespace Shouwang.Modules.Field.Bundle;
 
 /// <summary>Computes the cards of everybody an actor visits: each module is asked once for all of them.</summary>
 internal sealed class Cards(
-    ICurrentFacts current, IHouseholdRules rules, IHouseholdWork work, IWork tasks, IQuality quality, IIncomeAccounts accounts, Policies policies, Today today)
+    ICurrentFacts current, IHouseholdRules rules, IHouseholdWork work, IWork tasks, IQuality quality, IIncomeAccounts accounts,
+    WaitingSignatures signatures, Policies policies, Today today)
 {
     private const int MostTasks = 5_000, MostDoubts = 10_000;
 
@@ -30,7 +31,7 @@ internal sealed class Cards(
             actor.May(Permissions.QualityRead)
                 ? (await quality.List(actor, new(State: FindingState.Open, Take: MostDoubts), cancel)).Rows.Where(f => f.HouseholdId is not null).ToLookup(f => f.HouseholdId!.Value)
                 : Array.Empty<ListedFinding>().ToLookup(_ => Guid.Empty),
-            await accounts.All(actor.County, today.Day, ids, cancel));
+            await accounts.All(actor.County, today.Day, ids, cancel), await signatures.For(actor, ids, cancel));
         var order = ids.Index().ToDictionary(i => i.Item, i => i.Index);
         return [.. facts.Where(f => f.Member is null).OrderBy(f => order[f.Household]).Select(f => CardOf(f, around))];
     }
@@ -38,7 +39,7 @@ internal sealed class Cards(
     private sealed record Around(
         Policy Policy, CardFields Fields, ILookup<Guid, CurrentFacts> Members, ILookup<Guid, OpenLead> Leads, IReadOnlyDictionary<Guid, KnownToRules> Rules,
         IReadOnlyDictionary<Guid, LastVisit> Visits, ILookup<Guid, HelpUnderWay> Help, ILookup<Guid, WorkItem> Tasks, ILookup<Guid, ListedFinding> Doubts,
-        IReadOnlyDictionary<Guid, IncomeSheet> Sheets);
+        IReadOnlyDictionary<Guid, IncomeSheet> Sheets, ILookup<Guid, CardSign> Sign);
 
     private Card CardOf(CurrentFacts household, Around around)
     {
@@ -61,6 +62,7 @@ internal sealed class Cards(
             Plan = [.. around.Help[id].Select(h => new CardHelp(Titled(h), h.State, h.DueOn))],
             Features = known is null ? [] : new(known.Known.ToDictionary(f => f.Key, f => Plain(f.Value)), StringComparer.Ordinal),
             Income = IncomeOf(around.Sheets.GetValueOrDefault(id), normal.Count, around.Policy),
+            Sign = around.Sign[id].ToList() is { Count: > 0 } waiting ? waiting : null,
         };
     }
 

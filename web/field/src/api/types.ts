@@ -32,6 +32,7 @@ export interface Card {
   plan?: { title: Text; state?: Text | null; due?: Day | null }[]
   changed?: { on: Day; title: Text }[]
   features?: Record<string, Value>
+  /** Visits of others here that wait for a second investigator. */ sign?: { visit: string; on: Day; purpose: Purpose; by: string; hash: string }[] | null
   income?: { items: IncomeItem[]; perHead?: number | null; line?: number | null } | null
 }
 

@@ -1,10 +1,10 @@
 import { ref } from 'vue'
 
-export type Screen = 'today' | 'map' | 'queue' | 'settings' | 'household' | 'visit' | 'lead' | 'check'
+export type Screen = 'today' | 'map' | 'queue' | 'settings' | 'household' | 'visit' | 'lead' | 'check' | 'sign'
 
 export interface Route { screen: Screen; id: string | null }
 
-const Known: Screen[] = ['today', 'map', 'queue', 'settings', 'household', 'visit', 'lead', 'check']
+const Known: Screen[] = ['today', 'map', 'queue', 'settings', 'household', 'visit', 'lead', 'check', 'sign']
 
 /** `#/visit/<id>` → where that is; anything else is today. */
 export function parse(hash: string): Route {

@@ -2,10 +2,10 @@ import { reactive, shallowReactive } from 'vue'
 import type { Card, Enrolled, Policy } from '../api/types'
 import { ApiError, httpApi, type Api } from '../api/client'
 import { readBundle, takeBundle, type BundleInfo, type Opened } from '../store/bundle'
-import { getMeta, openStore, phoneKey, setMeta, wipeBundle, type Db, type Device } from '../store/db'
+import { getMeta, openStore, phoneKey, setMeta, wipeBundle, type Db, type Device, type OutboxItem } from '../store/db'
 import { listDrafts, lockedDrafts, type OpenVault } from '../store/drafts'
 import { hasRoom } from '../store/files'
-import { labelOf, unsent } from '../store/outbox'
+import { labelOf, unsent, type Label } from '../store/outbox'
 import { notePlace, readPlaces, withPlaces } from '../store/places'
 import { handInAll } from '../sync/engine'
 import { storedQueue } from '../sync/queue'
@@ -21,7 +21,7 @@ export type Phase = 'starting' | 'signin' | 'setpin' | 'locked' | 'open'
 /** What the screens show. Keys are not in here. */
 export const session = reactive({
   phase: 'starting' as Phase, why: '' as '' | 'ended' | 'wiped', user: '', wrong: 0, online: true, syncing: false, trouble: '', lastSync: 0,
-  waiting: 0, held: 0, drafts: [] as string[], lockedDrafts: 0, visited: [] as string[], room: true, unsaved: false, newVersion: false,
+  waiting: 0, held: 0, drafts: [] as string[], lockedDrafts: 0, visited: [] as string[], signed: [] as string[], room: true, unsaved: false, newVersion: false,
   here: null as Place | null, queueVersion: 0,
 })
 
@@ -173,6 +173,9 @@ export async function close(why: '' | 'ended' | 'wiped'): Promise<void> {
   await recount()
 }
 
+const labels = async (open: OpenVault, items: OutboxItem[]): Promise<Label[]> =>
+  (await Promise.all(items.map(i => labelOf(open, i).catch(() => null)))).filter(l => l !== null)
+
 /** Looks again what waits, what is unfinished, and whether there is room. */
 export async function recount(): Promise<void> {
   const items = await db.getAll('outbox')
@@ -185,7 +188,8 @@ export async function recount(): Promise<void> {
     const since = data.info?.generatedAt ?? ''
     const fresh = items.filter(i => i.kind === 'visit' && (i.envelope || i.made > since))
     const open = vault
-    session.visited = (await Promise.all(fresh.map(i => labelOf(open, i).catch(() => null)))).flatMap(l => l?.household ?? [])
+    session.visited = (await labels(open, fresh)).flatMap(l => l.household ?? [])
+    session.signed = (await labels(open, items.filter(i => i.kind === 'signature'))).flatMap(l => l.signs ?? [])
   }
   session.queueVersion++
 }

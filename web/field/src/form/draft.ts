@@ -15,6 +15,8 @@ export interface Draft {
   /** Fen by code, only those that differ from last year; `incomeSeen` when the sheet was agreed to. */
   income: Record<string, number>; incomeSeen: boolean
   photos: PhotoRef[]; signature: string | null; place: { lat: number; lng: number; accuracy: number } | null; second: Visitor | null
+  /** The other investigator signs on their own phone; what both phones work out the id from. */
+  cosign?: boolean; seed?: string
   taps: number; typed: string[]
   /** Where one was: what is unfolded, how far down. */
   unfolded: string[]; scroll: number

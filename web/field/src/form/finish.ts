@@ -40,7 +40,7 @@ export function lacks(draft: Draft, card: Card, policy: Policy | null, today: Da
       found.push('subjects')
     if (!draft.incomeSeen)
       found.push('income')
-    if (!draft.second?.name.trim())
+    if (!draft.cosign && !draft.second?.name.trim())
       found.push('second')
     if (!draft.signature)
       found.push('signature')
@@ -71,7 +71,7 @@ export function finish(draft: Draft, card: Card, policy: Policy | null, user: Fi
   return {
     id: draft.id, household: card.id, code: card.code, visitedOn: draft.day, startedAt: draft.startedAt, finishedAt: now.toISOString(),
     purpose: draft.purpose, mode: draft.mode,
-    visitors: [{ user: user.id, name: user.displayName, unit: user.areaName }, ...(draft.second?.name.trim() ? [draft.second] : [])],
+    visitors: [{ user: user.id, name: user.displayName, unit: user.areaName }, ...(!draft.cosign && draft.second?.name.trim() ? [draft.second] : [])],
     ...(draft.informant.trim() ? { informant: draft.informant.trim() } : {}), headPresent: draft.headPresent, confirmedAll: draft.confirmedAll,
     answers, findings, notes, problems,
     tasks: page.todo.flatMap(o => draft.tasks[o.id] ? [{ kind: o.kind, id: o.id, answer: draft.tasks[o.id]!.answer, ...(draft.tasks[o.id]!.text ? { text: draft.tasks[o.id]!.text! } : {}) }] : []),

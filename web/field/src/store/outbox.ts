@@ -1,20 +1,26 @@
 import type { Receipt, SubmissionKind } from '../api/types'
+import type { ToSign } from '../sign/code'
 import { lockJson, unlockJson } from '../vault/box'
 import { seal } from '../vault/envelope'
 import type { OpenVault } from './drafts'
 import type { Db, Device, OutboxItem } from './db'
 
 /** How an item is called in the queue. */
-export interface Label { title: string; household?: string; code?: string }
+export interface Label {
+  title: string; household?: string; code?: string
+  /** A visit that waits for the second investigator, with its short code. */ sign?: ToSign & { short: string }
+  /** The visit that a signature is for. */ signs?: string
+}
 
 /** Seals something and puts it into the queue, in place of its draft, in one step: it is never in neither and never in both. */
 export async function handIn(
-  db: Db, vault: OpenVault, device: Device, app: string, kind: SubmissionKind, content: { id: string }, files: string[], label: Label, draft?: string, made = new Date(),
+  db: Db, vault: OpenVault, device: Device, app: string, kind: SubmissionKind, content: { id: string }, files: string[],
+  label: Label | ((hash: string) => Promise<Label>), draft?: string, made = new Date(),
 ): Promise<OutboxItem> {
   const envelope = await seal(device.serverKey, content.id, kind, content, app, made)
   const item: OutboxItem = {
     id: content.id, kind, made: envelope.made, device: device.id, envelope, files, state: 'waiting', hash: envelope.hash, vault: vault.id,
-    label: await lockJson(vault.key, label), own: await lockJson(vault.key, content),
+    label: await lockJson(vault.key, typeof label === 'function' ? await label(envelope.hash) : label), own: await lockJson(vault.key, content),
   }
   const work = db.transaction(['outbox', 'drafts'], 'readwrite')
   void work.objectStore('outbox').put(item)
@@ -53,7 +59,7 @@ export async function takeReceipt(db: Db, receipt: Receipt): Promise<void> {
 
 /** What is still to be sent, oldest first. Items that were being sent when the phone died wait again. */
 export async function unsent(db: Db): Promise<OutboxItem[]> {
-  return (await db.getAll('outbox')).filter(o => o.envelope).sort((a, b) => a.id < b.id ? -1 : 1)
+  return (await db.getAll('outbox')).filter(o => o.envelope).sort((a, b) => a.made < b.made || a.made === b.made && a.id < b.id ? -1 : 1)
 }
 
 export const labelOf = async (vault: OpenVault, item: OutboxItem): Promise<Label | null> =>

@@ -54,6 +54,15 @@ export const en: Texts = {
     },
     lackMore: n => `(${n} things in all)`, received: 'The visit is kept', receivedText: 'Encrypted on the phone; it is sent as soon as there is a signal.', sentSoon: 'Sending…', next: 'Back to today', burden: (taps, typed) => `${taps} tap${s(taps)} and ${typed} typed field${s(typed)} this time`, remaining: n => `${n} open point${s(n)} left unanswered; ask next time.`, discard: 'Discard this draft', discardText: 'This unsent visit will be deleted for good.', discardDo: 'Delete',
   },
+  sign: {
+    title: 'Sign together', here: 'Write the name here', there: 'Signs on their own phone', afterwards: 'After handing in you show a code, and the other one signs on their own phone, also without a signal.',
+    show: 'Let the other investigator sign', showText: 'They scan this under “Sign together” on their own phone; no signal is needed.', square: 'Code to be signed', orType: 'Or read this out to be typed:', let: 'Let the other one sign',
+    scan: 'Scan the other phone', scanText: 'It shows a square code once the verification has been handed in.', camera: 'Open the camera', noCamera: 'The camera cannot be opened; use the letters below.', notACode: 'This is not a code to be signed.',
+    type: 'Or type the letters', code: 'The 12 letters', find: 'Look it up', mistyped: 'The letters do not fit: is it the right household, and is nothing mistyped? After a week they count no more.', already: 'You have signed this visit.',
+    waits: 'Waits for your signature', waitsFor: who => `${who}’s verification waits for your signature`, visitOf: (who, day) => `visited by ${who} on ${day}`,
+    which: 'The visit you are about to sign', day: 'Day', you: 'Signed by', hash: 'Content', notYours: 'not on your list', notYoursText: 'This household is not on your list. The township will look at the signature.',
+    words: 'I was there and verified with the other investigator how this household lives.', other: 'Not this one', sign: 'Sign', done: 'The signature is kept',
+  },
   lead: {
     title: 'Report a lead', who: 'Household', pick: 'Choose a household', about: 'About', what: 'What is the matter', whatHint: 'What you saw or heard', urgent: 'Urgent', submit: 'Report', done: 'The lead is kept', lacks: 'Choose what it is about and write a few words.', noHousehold: 'Choose a household first.',
     subjects: { illness: 'Illness', schooling: 'Schooling', employment: 'Work', housing: 'Housing', water: 'Water', disaster: 'Disaster', produce: 'Unsold produce', other: 'Other' },

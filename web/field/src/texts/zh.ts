@@ -56,6 +56,15 @@ export const zh = {
     },
     lackMore: (n: number) => `（一共还差 ${n} 样）`, received: '走访已存好', receivedText: '已加密保存在手机里，有信号就自动上传。', sentSoon: '正在上传……', next: '回到今天', burden: (taps: number, typed: number) => `这次点了 ${taps} 下，手写 ${typed} 项`, remaining: (n: number) => `还有 ${n} 项要办的事没有回答，可以下次再问。`, discard: '不要这份草稿', discardText: '这份没提交的走访表会被删除，不能恢复。', discardDo: '删除草稿',
   },
+  sign: {
+    title: '共同签字', here: '在这里写姓名', there: '用自己的手机签', afterwards: '提交后出示二维码，请对方用自己的手机签字；没有信号也可以。',
+    show: '请另一位调查人签字', showText: '请对方在自己手机的“共同签字”里扫这个码，没有信号也能签。', square: '签字二维码', orType: '扫不了就念给对方输入：', let: '让另一人签字',
+    scan: '扫对方手机上的码', scanText: '对方提交核实走访后，屏幕上会有一个二维码。', camera: '打开相机', noCamera: '相机打不开，请用下面的签字码。', notACode: '这不是签字码。',
+    type: '或者输入签字码', code: '12 位签字码', find: '查对', mistyped: '签字码不对：请看是不是选对了农户、有没有输错；一周以前的码不能用。', already: '这次走访您已经签过了。',
+    waits: '等您签字', waitsFor: (who: string) => `${who}的核实走访，等您签字`, visitOf: (who: string, day: string) => `${who} ${day} 走访`,
+    which: '您要签的这次走访', day: '走访日期', you: '签字人', hash: '内容校验', notYours: '不在您的名单里', notYoursText: '这一户不在您的名单里。签字会送到服务器，由乡镇核对。',
+    words: '我当时在场，与另一位调查人一起入户核实了这一户的情况。', other: '不是这一次', sign: '签字', done: '签字已存好',
+  },
   lead: {
     title: '上报线索', who: '哪一户', pick: '选择农户', about: '哪方面', what: '什么情况', whatHint: '看到、听到了什么', urgent: '情况紧急', submit: '上报', done: '线索已存好', lacks: '请选择哪方面，并写几句情况。', noHousehold: '请先选择农户。',
     subjects: { illness: '疾病', schooling: '就学', employment: '就业', housing: '住房', water: '饮水', disaster: '灾害', produce: '滞销', other: '其他' } as Record<string, string>,
