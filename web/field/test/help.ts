@@ -3,6 +3,7 @@ import { httpApi, type Api } from '../src/api/client'
 import type { Card, FieldUser, Policy } from '../src/api/types'
 import { openStore, phoneKey, type Db, type Device } from '../src/store/db'
 import type { OpenVault } from '../src/store/drafts'
+import { keepFile } from '../src/store/files'
 import { handIn } from '../src/store/outbox'
 import { handInAll, type Ending } from '../src/sync/engine'
 import { storedQueue } from '../src/sync/queue'
@@ -46,6 +47,10 @@ export async function phone(server: InstanceType<typeof MockServer>): Promise<{ 
     },
   }
 }
+
+/** A photo taken on a phone, with a small picture of it. */
+export const photo = (p: Pick<Awaited<ReturnType<typeof phone>>, 'db' | 'vault' | 'device'>, content: Uint8Array<ArrayBuffer>) =>
+  keepFile(p.db, p.vault, p.device.serverKey, content, 'image/jpeg', content.slice(0, 100))
 
 /** Something small in the queue of a phone. */
 export const put = (p: Awaited<ReturnType<typeof phone>>, content: object = {}, files: string[] = [], id = newId()) =>

@@ -10,7 +10,7 @@ const Types = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '
 
 export class MockServer {
   /** Envelopes by id as they came first, what was inside, receipts, files, and how often each submission came. */
-  kept = new Map(); opened = new Map(); receipts = new Map(); log = []; files = new Map(); times = new Map(); conflicts = []; ended = new Set(); devices = new Map()
+  kept = new Map(); opened = new Map(); receipts = new Map(); log = []; files = new Map(); sealed = new Map(); times = new Map(); conflicts = []; ended = new Set(); devices = new Map()
   households = village(24)
   /** Asked before each request: 'reset' | 'cut' | 'lost' | 'slow' | 500 | 503 | undefined. 'lost' does the work and breaks the answer off. */
   fault = () => undefined
@@ -98,8 +98,9 @@ export class MockServer {
     const [, hash] = /^\/files\/([0-9a-f]{64})$/.exec(path) ?? []
     if (!hash)
       return [404, { code: 'desk.not-found', title: '没有', detail: '' }]
-    const have = this.files.get(hash) ?? { bytes: Buffer.alloc(0), complete: false }
-    const state = () => ({ have: have.bytes.length, complete: have.complete })
+    const isSealed = url.searchParams.get('sealed') === 'true', kept = isSealed ? this.sealed : this.files
+    const have = kept.get(hash) ?? { bytes: Buffer.alloc(0), complete: false }
+    const state = () => ({ have: have.bytes.length, complete: have.complete, ...(have.file ? { file: have.file } : {}) })
     if (ask.method === 'GET')
       return [200, state()]
     const offset = Number(url.searchParams.get('offset')), total = Number(url.searchParams.get('total'))
@@ -110,10 +111,15 @@ export class MockServer {
     have.bytes = Buffer.concat([have.bytes, body])
     have.complete = have.bytes.length === total
     if (have.complete && sha(have.bytes) !== hash) {
-      this.files.delete(hash)
+      kept.delete(hash)
       return [422, { code: 'field.hash', title: '内容不符', detail: '' }]
     }
-    this.files.set(hash, have)
+    kept.set(hash, have)
+    if (have.complete && isSealed) {
+      const content = await this.openFile(have.bytes)
+      have.file = sha(content)
+      this.files.set(have.file, { bytes: content, complete: true })
+    }
     return [200, state()]
   }
 
@@ -156,6 +162,13 @@ export class MockServer {
     if (sha(plain) !== e.hash)
       throw new Error('hash')
     return JSON.parse(plain.toString())
+  }
+
+  async openFile(bytes) {
+    const head = 2 + bytes[1] + 65, point = bytes.subarray(head - 65, head)
+    const shared = await crypto.subtle.deriveBits({ name: 'ECDH', public: await crypto.subtle.importKey('raw', point, { name: 'ECDH', namedCurve: 'P-256' }, false, []) }, this.pair.privateKey, 256)
+    const key = await crypto.subtle.deriveKey({ name: 'HKDF', hash: 'SHA-256', salt: point, info: Buffer.from('shouwang/file/1') }, await crypto.subtle.importKey('raw', shared, 'HKDF', false, ['deriveKey']), { name: 'AES-GCM', length: 256 }, false, ['decrypt'])
+    return Buffer.from(await crypto.subtle.decrypt({ name: 'AES-GCM', iv: bytes.subarray(head, head + 12), additionalData: bytes.subarray(0, head) }, key, bytes.subarray(head + 12)))
   }
 
   file(path, answer) {

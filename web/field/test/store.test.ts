@@ -2,12 +2,12 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { calendarShift, readBundle, takeBundle } from '../src/store/bundle'
 import { getMeta, setMeta, wipeBundle } from '../src/store/db'
 import { dropDraft, listDrafts, lockedDrafts, readDraft, recoverDrafts, saveDraft } from '../src/store/drafts'
-import { hasRoom, keepFile, fileBytes, Reserve } from '../src/store/files'
+import { hasRoom, previewOf, Reserve } from '../src/store/files'
 import { handIn, unsent } from '../src/store/outbox'
 import { newId, randomBytes } from '../src/vault/bytes'
 import { makeLock } from '../src/vault/pin'
 import { notePlace, readPlaces, withPlaces } from '../src/store/places'
-import { cardOf, MockServer, phone, put } from './help'
+import { cardOf, MockServer, phone, photo as keepPhoto, put } from './help'
 
 let server: InstanceType<typeof MockServer>
 beforeEach(async () => { server = await new MockServer().start() })
@@ -35,23 +35,29 @@ test('wiping takes the bundle, and leaves visits, drafts and photos', async () =
   const lock = await makeLock('135792', p.vault.id), vault = { id: p.vault.id, key: lock.key }
   await setMeta(p.db, 'lock', lock.lock)
   await takeBundle(p.db, vault.key, await p.api.bundle(null, '1'), { info: null, policy: null, cards: new Map() })
-  const item = await put({ ...p, vault }, { needs: '修路' }), photo = randomBytes(2000), hash = await keepFile(p.db, photo, 'image/jpeg')
+  const photo = randomBytes(2000), hash = await keepPhoto({ ...p, vault }, photo), item = await put({ ...p, vault }, { needs: '修路', photos: [{ hash }] }, [hash])
   await saveDraft(p.db, vault, 'visit:x', { taps: 3 })
   await wipeBundle(p.db)
   expect(await p.db.count('cards')).toBe(0)
   expect(await getMeta(p.db, 'bundle')).toBeUndefined()
   expect(await getMeta(p.db, 'lock')).toBeUndefined()
-  expect(await fileBytes(p.db, hash)).toEqual(photo)
+  // Nothing of the photo lies open, and nobody without the PIN sees any of it.
+  expect(await everything(p)).not.toContain(new TextDecoder('latin1').decode(photo.slice(0, 40)))
+  expect(await previewOf(p.db, vault, hash)).toEqual(photo.slice(0, 100))
   // Without any PIN the unsent visit still reaches the server, and only the server can read it.
   await p.sync()
   expect(server.opened.get(item.id)).toMatchObject({ needs: '修路' })
+  expect(Buffer.compare(server.files.get(hash)!.bytes, Buffer.from(photo))).toBe(0)
+  const left = await keepPhoto({ ...p, vault }, randomBytes(500))
 
   const fresh = await makeLock('864209', 'v2'), now = { id: 'v2', key: fresh.key }
   expect(await lockedDrafts(p.db, now)).toBe(1)
+  expect(await previewOf(p.db, now, left)).toBeNull()
   expect(await recoverDrafts(p.db, now, '111222')).toBe(0)
   expect(await recoverDrafts(p.db, now, '135792')).toBe(1)
   expect(await readDraft(p.db, now, 'visit:x')).toEqual({ taps: 3 })
   expect(await lockedDrafts(p.db, now)).toBe(0)
+  expect(await previewOf(p.db, now, left)).toHaveLength(100)
 })
 
 test('a draft becomes an item of the queue in one step', async () => {

@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { pause } from '../src/api/backoff'
-import { keepFile } from '../src/store/files'
+import { phoneKey } from '../src/store/db'
+import { lock } from '../src/vault/box'
+import { sha256 } from '../src/vault/bytes'
 import { ownCopy, takeReceipt, unsent } from '../src/store/outbox'
-import { MockServer, noise, phone, put } from './help'
+import { MockServer, noise, phone, photo as keepPhoto, put } from './help'
 
 let server: InstanceType<typeof MockServer>
 beforeEach(async () => { server = await new MockServer().start() })
@@ -67,7 +69,7 @@ test('a held item shows why, and is applied when the township has decided', asyn
 
 test('photos go up in parts, go on where they broke off, and before the visit that names them', async () => {
   const p = await phone(server), photo = noise(60_000), big = noise(700_000)
-  const hashes = [await keepFile(p.db, photo, 'image/jpeg'), await keepFile(p.db, big, 'image/jpeg')]
+  const hashes = [await keepPhoto(p, photo), await keepPhoto(p, big)]
   const item = await put(p, {}, hashes)
   let n = 0
   server.fault = (method: string) => ++n % 3 === 0 ? (method === 'PATCH' ? 'lost' : 'reset') : undefined
@@ -78,31 +80,42 @@ test('photos go up in parts, go on where they broke off, and before the visit th
   expect(first).toBeGreaterThan(last)
   expect((await p.db.get('outbox', item.id))!.state).toBe('received')
   for (const hash of hashes)
-    expect((await p.db.get('files', hash))!.box).toBeNull()
+    expect(await p.db.get('files', hash)).toMatchObject({ sealed: null, preview: null, complete: true })
 })
 
 test('a photo that arrived spoilt is sent again from the beginning', async () => {
-  const p = await phone(server), hash = await keepFile(p.db, noise(300_000), 'image/jpeg'), item = await put(p, {}, [hash])
-  server.files.set(hash, { bytes: Buffer.alloc(1000, 1), complete: false })
+  const p = await phone(server), hash = await keepPhoto(p, noise(300_000)), item = await put(p, {}, [hash])
+  server.sealed.set((await p.db.get('files', hash))!.name!, { bytes: Buffer.alloc(1000, 1), complete: false })
   await until(p)
   expect(server.files.get(hash)!.complete).toBe(true)
   expect((await p.db.get('outbox', item.id))!.state).toBe('received')
 })
 
+test('a photo that an older version of the app kept is sent as it was then', async () => {
+  const p = await phone(server), content = noise(300_000), hash = await sha256(content)
+  await p.db.put('files', { hash, type: 'image/jpeg', size: content.length, box: await lock(await phoneKey(p.db), content), have: 0, complete: false, made: 0 })
+  const item = await put(p, {}, [hash])
+  await until(p)
+  expect(Buffer.compare(server.files.get(hash)!.bytes, Buffer.from(content))).toBe(0)
+  expect(server.sealed.size).toBe(0)
+  expect((await p.db.get('outbox', item.id))!.state).toBe('received')
+  expect((await p.db.get('files', hash))!.box).toBeNull()
+})
+
 test('a photo stays as long as another visit needs it', async () => {
-  const p = await phone(server), hash = await keepFile(p.db, noise(1000), 'image/jpeg')
+  const p = await phone(server), hash = await keepPhoto(p, noise(1000))
   const one = await put(p, {}, [hash]), two = await put(p, {}, [hash])
   await p.db.put('files', { ...(await p.db.get('files', hash))!, complete: true })
   await takeReceipt(p.db, { id: one.id, hash: one.hash, receivedAt: '', state: 'received' })
-  expect((await p.db.get('files', hash))!.box).not.toBeNull()
+  expect((await p.db.get('files', hash))!.sealed).not.toBeNull()
   await takeReceipt(p.db, { id: two.id, hash: two.hash, receivedAt: '', state: 'received' })
-  expect((await p.db.get('files', hash))!.box).toBeNull()
+  expect((await p.db.get('files', hash))!.sealed).toBeNull()
 })
 
 test('two hundred items over a line that fails two times in five all arrive, each once', async () => {
   const p = await phone(server), items = []
   for (let i = 0; i < 200; i++)
-    items.push(await put(p, { n: i }, i % 40 === 0 ? [await keepFile(p.db, noise(400_000 + i), 'image/jpeg')] : []))
+    items.push(await put(p, { n: i }, i % 40 === 0 ? [await keepPhoto(p, noise(400_000 + i))] : []))
   let seed = 7
   const faults = ['reset', 'lost', 'cut', 503, 'slow']
   server.fault = () => { seed = seed * 1103515245 + 12345 & 0x7fffffff; return seed % 5 < 2 ? faults[seed >> 8 & 3] : undefined }

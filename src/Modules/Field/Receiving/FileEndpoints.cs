@@ -20,13 +20,18 @@ internal static class FileEndpoints
 
     public static void Map(RouteGroupBuilder field)
     {
-        field.MapGet("/files/{hash}", (string hash, HttpContext http, FileParts parts) =>
-            IsHash(hash) ? (IResult)TypedResults.Ok(parts.State(hash)) : NoHash.ToResult(FieldEndpoints.LanguageOf(http))).SignedIn().ForDevices();
+        field.MapGet("/files/{hash}", Look).SignedIn().ForDevices();
         field.MapPatch("/files/{hash}", Add).SignedIn().ForDevices().WithMetadata(new RequestSizeLimitAttribute(FileParts.LargestPart));
     }
 
+    private static async Task<IResult> Look(
+        string hash, HttpContext http, DeviceUser device, FileParts parts, SealedFiles opened, CancellationToken cancel, [FromQuery(Name = "sealed")] bool isSealed = false) =>
+        !IsHash(hash) ? NoHash.ToResult(FieldEndpoints.LanguageOf(http))
+            : TypedResults.Ok(isSealed ? await opened.Find(device.Actor.County, hash, cancel) ?? parts.Arrived(hash) : parts.State(hash));
+
     private static async Task<IResult> Add(
-        string hash, long offset, long total, HttpContext http, DeviceUser device, FileParts parts, WaitingSubmissions waiting, CancellationToken cancel)
+        string hash, long offset, long total, HttpContext http, DeviceUser device, FileParts parts, SealedFiles opened, WaitingSubmissions waiting,
+        CancellationToken cancel, [FromQuery(Name = "sealed")] bool isSealed = false)
     {
         if (!IsHash(hash))
             return NoHash.ToResult(FieldEndpoints.LanguageOf(http));
@@ -35,10 +40,14 @@ internal static class FileEndpoints
         var part = body.GetBuffer().AsMemory(0, (int)body.Length);
         if (part.Length == 0 || offset < 0 || total is <= 0 or > FileParts.Largest || offset + part.Length > total)
             return BadPart.ToResult(FieldEndpoints.LanguageOf(http));
-        if (await parts.Add(hash, offset, total, part, cancel) is not { } state)
+        var county = device.Actor.County;
+        var added = isSealed
+            ? await parts.Add(hash, offset, total, part, async () => await opened.Find(county, hash, cancel) ?? parts.Arrived(hash), file => opened.Take(county, hash, file, cancel), cancel)
+            : await parts.Add(hash, offset, total, part, cancel);
+        if (added is not { } state)
             return WrongHash.ToResult(FieldEndpoints.LanguageOf(http));
-        if (state.Complete)
-            await waiting.Release(device.Actor.County, [FieldTexts.FileKey(hash)], cancel);
+        if (state.Complete && !isSealed)
+            await waiting.Release(county, [FieldTexts.FileKey(hash)], cancel);
         return state.Complete || state.Have == offset + part.Length ? TypedResults.Ok(state) : TypedResults.Json(state, statusCode: StatusCodes.Status409Conflict);
     }
 

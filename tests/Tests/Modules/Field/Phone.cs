@@ -68,15 +68,29 @@ internal sealed class Phone(DeskServer server) : IDisposable
         (await Json(await Send(HttpMethod.Get, "receipts")))["receipts"]!.AsArray().Last(r => r!["id"]!.GetValue<Guid>() == id)!;
 
     /// <summary>Sends a file in parts of so many bytes.</summary>
-    public async Task<string> Upload(byte[] content, int part = 1000)
+    public async Task<string> Upload(byte[] content, int part = 1000, bool isSealed = false)
     {
         var hash = Convert.ToHexStringLower(SHA256.HashData(content));
         for (var at = 0; at < content.Length; at += part)
         {
-            var answer = await Send(HttpMethod.Patch, $"files/{hash}?offset={at}&total={content.Length}", new ByteArrayContent(content[at..Math.Min(at + part, content.Length)]));
+            var answer = await Send(HttpMethod.Patch, $"files/{hash}?offset={at}&total={content.Length}{(isSealed ? "&sealed=true" : "")}", new ByteArrayContent(content[at..Math.Min(at + part, content.Length)]));
             Assert.True(answer.IsSuccessStatusCode, await answer.Text());
         }
         return hash;
+    }
+
+    /// <summary>Seals a file as docs/field.md says.</summary>
+    public byte[] SealFile(byte[] content, string? key = null)
+    {
+        using var own = ECDiffieHellman.Create(ECCurve.NamedCurves.nistP256);
+        using var other = ECDiffieHellman.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = new() { X = _serverPoint[1..33], Y = _serverPoint[33..] } });
+        var (q, name) = (own.ExportParameters(false).Q, Encoding.UTF8.GetBytes(key ?? _serverKey));
+        byte[] point = [4, .. q.X!, .. q.Y!], head = [1, (byte)name.Length, .. name, .. point];
+        var secret = HKDF.DeriveKey(HashAlgorithmName.SHA256, own.DeriveRawSecretAgreement(other.PublicKey), 32, point, Encoding.UTF8.GetBytes("shouwang/file/1"));
+        var (iv, data, tag) = (RandomNumberGenerator.GetBytes(12), new byte[content.Length], new byte[16]);
+        using var cipher = new AesGcm(secret, 16);
+        cipher.Encrypt(iv, content, data, tag, head);
+        return [.. head, .. iv, .. data, .. tag];
     }
 
     public static async Task<JsonNode> Json(HttpResponseMessage answer) => JsonNode.Parse(await answer.Text())!;

@@ -19,9 +19,10 @@ export interface Api {
   enrol(ask: { user: string; password: string; code?: string; device: { id: string; name: string; app: string } }): Promise<Enrolled>
   submit(items: Envelope[]): Promise<Receipt[]>
   receipts(since: string | null): Promise<{ cursor: string; receipts: Receipt[] }>
-  fileState(hash: string): Promise<FileState>
+  /** @param isSealed sealed for the server; else as older versions sent it. */
+  fileState(name: string, isSealed: boolean): Promise<FileState>
   /** Sends one part; the answer tells how much is there, also after a wrong offset. */
-  sendPart(hash: string, offset: number, total: number, part: Uint8Array<ArrayBuffer>): Promise<FileState>
+  sendPart(name: string, offset: number, total: number, part: Uint8Array<ArrayBuffer>, isSealed: boolean): Promise<FileState>
   bundle(cursor: string | null, app: string): Promise<Bundle>
 }
 
@@ -53,10 +54,10 @@ export function httpApi(base: string, who: () => Credentials | null, language: (
     enrol: ask => call('POST', '/devices', ask),
     submit: async items => (await call<{ receipts: Receipt[] }>('POST', '/submissions', { items })).receipts ?? [],
     receipts: since => call('GET', '/receipts' + (since ? '?since=' + encodeURIComponent(since) : '')),
-    fileState: hash => call('GET', '/files/' + hash),
-    async sendPart(hash, offset, total, part) {
+    fileState: (name, isSealed) => call('GET', '/files/' + name + (isSealed ? '?sealed=true' : '')),
+    async sendPart(name, offset, total, part, isSealed) {
       try {
-        return await call<FileState>('PATCH', `/files/${hash}?offset=${offset}&total=${total}`, undefined, part)
+        return await call<FileState>('PATCH', `/files/${name}?offset=${offset}&total=${total}${isSealed ? '&sealed=true' : ''}`, undefined, part)
       } catch (e) {
         const have = e instanceof ApiError && e.status === 409 ? (e.body as { have?: number } | undefined)?.have : undefined
         if (have === undefined)

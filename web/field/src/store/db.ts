@@ -1,6 +1,7 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
 import type { Envelope, FieldUser, Instant, ReceiptState, ServerKey, SubmissionKind, Text } from '../api/types'
 import type { Box } from '../vault/box'
+import type { Bytes } from '../vault/bytes'
 import type { PinLock } from '../vault/pin'
 
 /** One sign-in of one person on this phone. What they made is handed in under their own name, whoever uses the phone later. */
@@ -18,8 +19,13 @@ export interface OutboxItem {
 /** A form in the middle of being filled in. */
 export interface StoredDraft { key: string; vault: string; box: Box; updated: number }
 
-/** A photo or a signature, locked with the phone's own key so that a locked phone can hand it in. */
-export interface StoredFile { hash: string; type: string; size: number; box: Box | null; have: number; complete: boolean; made: number }
+/** A photo or a signature, sealed for the server so that a locked phone can hand it in and nobody on the way can look at it. */
+export interface StoredFile {
+  hash: string; type: string; /** Of what is sent. */ size: number; have: number; complete: boolean; made: number
+  /** Sealed bytes and the hash of them, the name under which they are sent. */ sealed?: Bytes | null; name?: string
+  /** From versions before 1.1: the content under the phone's own key, sent as it is. */ box: Box | null
+  /** A small picture under the key of the vault. */ preview?: Box | null; vault?: string
+}
 
 interface Schema extends DBSchema {
   meta: { key: string; value: unknown }

@@ -1,4 +1,4 @@
-import { lockJson, unlockJson } from '../vault/box'
+import { lock as relock, lockJson, unlock, unlockJson } from '../vault/box'
 import { openLock, type PinLock } from '../vault/pin'
 import { getMeta, setMeta, type Db } from './db'
 
@@ -40,6 +40,8 @@ export async function recoverDrafts(db: Db, vault: OpenVault, pin: string): Prom
       await saveDraft(db, vault, row.key, await unlockJson(key, row.box))
       back++
     }
+    for (const file of (await db.getAll('files')).filter(f => f.vault === lock.id && f.preview))
+      await db.put('files', { ...file, vault: vault.id, preview: await relock(vault.key, await unlock(key, file.preview!)) })
     await setMeta(db, 'oldLocks', (await getMeta<PinLock[]>(db, 'oldLocks') ?? []).filter(l => l.id !== lock.id))
   }
   return back

@@ -48,7 +48,7 @@ export async function takeReceipt(db: Db, receipt: Receipt): Promise<void> {
       for (const hash of item.files.filter(h => !needed.has(h))) {
         const file = await work.objectStore('files').get(hash)
         if (file?.complete)
-          void work.objectStore('files').put({ ...file, box: null })
+          void work.objectStore('files').put({ ...file, box: null, sealed: null, preview: null })
       }
     } else {
       await outbox.put(item)

@@ -2,8 +2,8 @@ import type { Envelope, Receipt } from '../api/types'
 import { ApiError, type Api } from '../api/client'
 import { pause } from '../api/backoff'
 
-/** What a file needs to be sent on. */
-export interface SendingFile { size: number; complete: boolean; bytes: Uint8Array<ArrayBuffer> | null }
+/** What a file needs to be sent on: under the hash of what is sent. */
+export interface SendingFile { name: string; isSealed: boolean; size: number; complete: boolean; bytes: Uint8Array<ArrayBuffer> | null }
 
 export interface SendingItem { id: string; envelope: Envelope; files: string[] }
 
@@ -79,13 +79,13 @@ export async function handInAll(world: World): Promise<{ ending: Ending; message
         return true
       if (!file.bytes)
         return false
-      const { bytes, size } = file
+      const { bytes, size, name, isSealed } = file
       try {
-        let state = await ask(() => api.fileState(hash))
+        let state = await ask(() => api.fileState(name, isSealed))
         while (state && !state.complete) {
           const from = Math.min(state.have, size)
           await queue.fileHas(hash, from, false)
-          state = await ask(() => api.sendPart(hash, from, size, bytes.slice(from, from + PartSize)))
+          state = await ask(() => api.sendPart(name, from, size, bytes.slice(from, from + PartSize), isSealed))
         }
         if (!state)
           return false

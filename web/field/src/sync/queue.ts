@@ -1,5 +1,5 @@
 import { getMeta, setMeta, type Db } from '../store/db'
-import { fileBytes } from '../store/files'
+import { sendingBytes } from '../store/files'
 import { takeReceipt, unsent } from '../store/outbox'
 import type { Queue } from './engine'
 
@@ -22,7 +22,7 @@ export function storedQueue(db: Db, device: string): Queue {
     receipt: receipt => takeReceipt(db, receipt),
     async file(hash) {
       const row = await db.get('files', hash)
-      return row ? { size: row.size, complete: row.complete, bytes: row.complete ? null : await fileBytes(db, hash) } : null
+      return row ? { name: row.name ?? hash, isSealed: row.name !== undefined, size: row.size, complete: row.complete, bytes: row.complete ? null : await sendingBytes(db, hash) } : null
     },
     async fileHas(hash, have, complete) {
       const row = await db.get('files', hash)
