@@ -20,9 +20,11 @@ internal sealed class HouseholdWork(ShouwangDb db, Policies policies, Today toda
     public async Task<ILookup<Guid, HelpUnderWay>> Help(Actor actor, CancellationToken cancel)
     {
         var titles = (await policies.For(actor.Area, today.Day, cancel)).Measures.ToDictionary(m => m.Code, m => m.Title);
-        var open = await db.Set<Measure>().AsNoTracking().VisibleTo(actor, Permissions.CasesRead, m => m.HouseholdId).Where(m => MeasureStates.Open.Contains(m.State))
+        var since = today.Day.AddYears(-1);
+        var steps = await db.Set<Measure>().AsNoTracking().VisibleTo(actor, Permissions.CasesRead, m => m.HouseholdId).Where(m => MeasureStates.Open.Contains(m.State) || MeasureStates.Begun.Contains(m.State) && m.PlannedEndOn >= since)
             .OrderBy(m => m.PlannedEndOn).ThenBy(m => m.Id).ToListAsync(cancel);
-        return open.ToLookup(m => m.HouseholdId, m => new HelpUnderWay(m.Id, m.HouseholdId, titles.GetValueOrDefault(m.Type, new(m.Type, m.Type)), m.Quantity,
-            MeasureStates.Life.NameOf(m.State), m.PlannedEndOn, m.State is MeasureState.InProgress or MeasureState.Delivered));
+        return steps.ToLookup(m => m.HouseholdId, m => new HelpUnderWay(m.Id, m.HouseholdId, titles.GetValueOrDefault(m.Type, new(m.Type, m.Type)), m.Quantity,
+            MeasureStates.Life.NameOf(m.State), m.PlannedEndOn,
+            !MeasureStates.Open.Contains(m.State) || m.State == MeasureState.Delivered, m.State is MeasureState.InProgress or MeasureState.Delivered));
     }
 }

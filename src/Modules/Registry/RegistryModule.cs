@@ -19,7 +19,7 @@ public sealed class RegistryModule : IModule
 
     public void AddServices(IServiceCollection services)
     {
-        services.AddScoped<IResidents, Residents>().AddScoped<IRegisterInScope, RegisterInScope>().AddScoped<ICurrentFacts, CurrentRegister>();
+        services.AddScoped<IResidents, Residents>().AddScoped<IRegisterInScope, RegisterInScope>().AddScoped<ICurrentFacts, CurrentRegister>().AddScoped<IChangedFacts, ChangedFacts>();
         services.AddScoped<IFacts, FactBook>().AddScoped<StatementStore>().AddScoped<Door>().AddScoped<Withdrawal>()
             .AddScoped<Retired>().AddScoped<DisagreementLog>().AddScoped<RegisterRows>();
         services.AddScoped<IHouseholds, Households>().AddScoped<HouseholdSearch>().AddScoped<IPeople, People>();

@@ -53,7 +53,7 @@ internal sealed class DemoFiles(SyntheticCounty county, Policy policy, string fo
         ["mon_cat"] = h.Monitoring ?? "无", ["identified"] = h.Identified, ["risk1"] = h.Risk, ["dev_state"] = h.Monitoring is null ? null : "已实施",
         ["elim_state"] = h.Monitoring is null ? null : "未消除", ["helper"] = h.Helper, ["helper_phone"] = h.Helper is null ? null : county.NextPhone(),
         ["unsafe"] = h.HouseGrade is "C" or "D" ? "是" : "否", ["grade"] = h.HouseGrade, ["water_solved"] = h.SafeWater ? "是" : "否", ["relocated"] = "否",
-        ["land"] = h.Land, ["forest"] = h.Forest, ["filled_on"] = day,
+        ["land"] = h.Land, ["forest"] = h.Forest, ["lat"] = h.Place.Lat, ["lng"] = h.Place.Lng, ["filled_on"] = day,
     };
 
     private static Dictionary<string, object?> Member(SyntheticHousehold h, SyntheticMember m) => new()

@@ -59,6 +59,18 @@ internal sealed class SyntheticHousehold
     public decimal Land { get; set; }
     public decimal Forest { get; set; }
 
+    /// <summary>Where the house stands: houses of a village within a kilometre, villages within half a degree. Worked out from the codes, not drawn.</summary>
+    public (decimal Lat, decimal Lng) Place => (At(30.33m, 0), At(107.33m, 1));
+
+    private decimal At(decimal middle, uint axis) => decimal.Round(middle + Spread(Village.Digits, axis, 0.25m) + Spread(Code, axis, 0.008m), 6);
+
+    // FNV-1a: the same on every machine and in every run.
+    private static decimal Spread(string text, uint axis, decimal most)
+    {
+        var hash = text.Aggregate(2166136261u + axis, (so, letter) => (so ^ letter) * 16777619u);
+        return most * ((hash >> 8 & 0xFFFF) - 32768m) / 32768m;
+    }
+
     /// <summary>Items of the income account by code, in yuan.</summary>
     public Dictionary<string, decimal> Income { get; } = [];
 

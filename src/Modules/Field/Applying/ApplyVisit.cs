@@ -30,7 +30,7 @@ internal sealed class ApplyVisit(
             visit.Take([.. known[visit.Household.Id]]);
         var differing = await conflicts.Find(county, ready, cancel);
 
-        var recorded = await visits.Record(county, [.. ready.Select(r => (r.Submission.Sender, VisitAnswers.NewVisit(r.Visit, r.Visitors, r.Said)))], cancel);
+        var recorded = await visits.Record(county, [.. ready.Select(r => (r.Submission.Sender, VisitAnswers.NewVisit(r.Visit, r.Visitors, r.Said, r.Known)))], cancel);
         var applied = new List<ArrivedVisit>(ready.Count);
         foreach (var (visit, outcome) in ready.Zip(recorded))
         {

@@ -27,6 +27,7 @@ internal sealed record VisitContent
     public bool YardClean { get; init; }
     public bool? Satisfied { get; init; }
     public IReadOnlyList<PhotoContent> Photos { get; init; } = [];
+    public PlaceContent? Place { get; init; }
     public string? Signature { get; init; }
     public BurdenContent? Burden { get; init; }
 }
@@ -45,6 +46,14 @@ internal sealed record IncomeContent(IReadOnlyList<IncomeItemContent> Items);
 
 /// <param name="Fen">For the year.</param>
 internal sealed record IncomeItemContent(string Code, long Fen);
+
+/// <param name="Lat">Degrees.</param>
+/// <param name="Accuracy">Within so many metres.</param>
+internal sealed record PlaceContent(decimal Lat, decimal Lng, double Accuracy)
+{
+    /// <summary>In a village a place that is further off tells nothing.</summary>
+    public bool IsExact => Accuracy is >= 0 and <= 100 && Math.Abs(Lat) <= 90 && Math.Abs(Lng) <= 180;
+}
 
 internal sealed record PhotoContent(string Hash, string? Caption);
 

@@ -34,15 +34,21 @@ internal static class VisitAnswers
     }
 
     /// <param name="said">The answers that become facts. What was confirmed is said again, on this day and by this visit: so it is fresh, and whoever changed it meanwhile is heard.</param>
-    public static NewVisit NewVisit(VisitContent visit, IReadOnlyList<Visitor> visitors, IEnumerable<AnswerContent> said) => new(
+    /// <param name="known">What the register goes by.</param>
+    public static NewVisit NewVisit(VisitContent visit, IReadOnlyList<Visitor> visitors, IEnumerable<AnswerContent> said, IReadOnlyList<CurrentFacts> known) => new(
         visit.Id, visit.Household, visit.VisitedOn, visit.Purpose, visit.Mode, visitors, visit.Informant, visit.HeadPresent, visit.Findings,
         visit.Notes.Where(n => Enum.TryParse<VisitSubject>(n.Key, out _)).ToDictionary(n => Enum.Parse<VisitSubject>(n.Key), n => n.Value),
         visit.Income is { Items: { Count: > 0 } items } ? Net(items) : null, visit.Needs, visit.CardOnWall, visit.YardClean, visit.Satisfied, visit.Signature,
         [.. visit.Photos.Select(p => p.Hash).Where(IsHash).Distinct()],
-        [.. said.OrderBy(a => a.How == "confirmed").Select(a => new VisitFact(a.Member, a.Attribute, Contents.Value(a.Value)))],
+        [.. said.OrderBy(a => a.How == "confirmed").Select(a => new VisitFact(a.Member, a.Attribute, Contents.Value(a.Value))), .. PlaceOf(visit, known)],
         [.. visit.Problems.Select(p => new VisitProblem(p.Subject, p.Problem, p.Fixed, p.Photo))],
         visit.Tasks.Count == 0 ? null : visit.Tasks.GroupBy(t => $"{t.Kind}:{t.Id}").ToDictionary(g => g.Key, g => string.Join(' ', g.Last().Answer, g.Last().Text).TrimEnd()),
         PhotosFollow: true);
+
+    // Where the register knows of no place it learns it here; a phone that is a few metres off contradicts nobody.
+    private static IEnumerable<VisitFact> PlaceOf(VisitContent visit, IReadOnlyList<CurrentFacts> known) =>
+        visit.Place is { IsExact: true } place && known.FirstOrDefault(k => k.Member is null) is { } home && !home.Values.ContainsKey("lat")
+            ? [new(null, "lat", decimal.Round(place.Lat, 6)), new(null, "lng", decimal.Round(place.Lng, 6))] : [];
 
     // What comes in, A to D, less what production cost, E; the sheets of the register are worked out alike.
     private static decimal Net(IReadOnlyList<IncomeItemContent> items) =>

@@ -5,14 +5,15 @@ using Shouwang.Modules.Access.Contracts;
 
 namespace Shouwang.Modules.Field.Bundle;
 
-internal sealed record BundleAsk(string? Cursor, string? App);
+/// <param name="Most">Households in the answer; null from phones that take everything at once.</param>
+internal sealed record BundleAsk(string? Cursor, string? App, int? Most);
 
 /// <summary>Sends the bundle compressed, also over TLS: nothing in it comes from whoever might be listening.</summary>
 internal static class BundleEndpoint
 {
     public static async Task Handle(BundleAsk ask, HttpContext http, DeviceUser device, MakeBundle make, CancellationToken cancel)
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(await make.Run(device, ask.Cursor, cancel), MakeBundle.Json);
+        var json = JsonSerializer.SerializeToUtf8Bytes(await make.Run(device, ask.Cursor, ask.Most, cancel), MakeBundle.Json);
         http.Response.ContentType = "application/json; charset=utf-8";
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers.Vary = "Accept-Encoding";

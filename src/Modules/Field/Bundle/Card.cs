@@ -18,7 +18,15 @@ internal sealed record CardVisit(DateOnly On, string By, VisitPurpose Purpose);
 /// <param name="By">Who made it.</param>
 internal sealed record CardSign(Guid Visit, DateOnly On, VisitPurpose Purpose, string By, string Hash);
 
-internal sealed record CardHelp(Text Title, Text State, DateOnly Due);
+/// <param name="Done">It reached the household, or was judged; null where it has not.</param>
+internal sealed record CardHelp(Text Title, Text State, DateOnly Due, bool? Done);
+
+/// <summary>What changed since the last visit, in words.</summary>
+/// <param name="On">The day the new value is for.</param>
+/// <param name="Title">Of the attribute.</param>
+/// <param name="Member">Whom it is about; null for the household.</param>
+/// <param name="Was">Null where there was no value.</param>
+internal sealed record CardChange(DateOnly On, Text Title, Guid? Member, Text? Was, Text? Now, Text Src);
 
 /// <param name="Last">Fen in the last year.</param>
 internal sealed record CardIncomeItem(string Code, string Zh, string En, long Last);
@@ -36,6 +44,11 @@ internal sealed record Card
     public required string Area { get; init; }
     public required string? Group { get; init; }
     public required string? Address { get; init; }
+    /// <summary>Where the house stands, in degrees; null where nobody said.</summary>
+    public required decimal? Lat { get; init; }
+
+    /// <inheritdoc cref="Lat"/>
+    public required decimal? Lng { get; init; }
     public required string? Phone { get; init; }
     public required string? Status { get; init; }
     public required string? MonCat { get; init; }
@@ -47,6 +60,7 @@ internal sealed record Card
     public required IReadOnlyList<string> Stale { get; init; }
     public required CardVisit? LastVisit { get; init; }
     public required IReadOnlyList<CardHelp> Plan { get; init; }
+    public required IReadOnlyList<CardChange> Changed { get; init; }
     public required SortedDictionary<string, object> Features { get; init; }
     public required CardIncome? Income { get; init; }
 

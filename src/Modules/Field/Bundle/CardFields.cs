@@ -38,6 +38,9 @@ internal sealed class CardFields
     public IEnumerable<(string Attribute, CurrentFact Fact)> On(CurrentFacts facts) =>
         facts.Values.Where(v => (facts.Member is null ? _household : _member).Contains(v.Key)).Select(v => (v.Key, v.Value));
 
+    /// <summary>Whether a change of a field is worth telling to a visitor.</summary>
+    public bool Tells(bool member, string field) => member ? _member.Contains(field) : _household.Contains(field) || field is "status" or "mon_cat" or "address";
+
     /// <summary>A value as the phone takes it: flags, numbers, lists of codes, texts.</summary>
     public object Typed(string attribute, string value) => _types.GetValueOrDefault(attribute, FieldType.Text) switch
     {

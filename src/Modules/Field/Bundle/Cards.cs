@@ -1,3 +1,4 @@
+using System.Globalization;
 using Shouwang.Kernel;
 using Shouwang.Kernel.Rules;
 using Shouwang.Modules.Casework.Contracts;
@@ -5,6 +6,7 @@ using Shouwang.Modules.Quality.Contracts;
 using Shouwang.Modules.Registry.Contracts;
 using Shouwang.Modules.Screening.Contracts;
 using Shouwang.Platform;
+using Shouwang.Platform.Components;
 using Shouwang.Platform.Plugins;
 using Shouwang.Platform.Policy;
 using Shouwang.Platform.Security;
@@ -13,20 +15,28 @@ namespace Shouwang.Modules.Field.Bundle;
 
 /// <summary>Computes the cards of everybody an actor visits: each module is asked once for all of them.</summary>
 internal sealed class Cards(
-    ICurrentFacts current, IHouseholdRules rules, IHouseholdWork work, IWork tasks, IQuality quality, IIncomeAccounts accounts,
+    ICurrentFacts current, IChangedFacts changes, IHouseholdRules rules, IHouseholdWork work, IWork tasks, IQuality quality, IIncomeAccounts accounts,
     WaitingSignatures signatures, Policies policies, Today today)
 {
-    private const int MostTasks = 5_000, MostDoubts = 10_000;
+    private const int MostTasks = 5_000, MostDoubts = 10_000, MostChanges = 6;
 
-    public async Task<IReadOnlyList<Card>> Of(Actor actor, CancellationToken cancel)
+    /// <summary>Whom nobody visited within a year is told about the last so many days.</summary>
+    private const int DaysUnvisited = 90;
+
+    /// <summary>The households an actor visits, by village and code.</summary>
+    public Task<IReadOnlyList<Guid>> Visible(Actor actor, CancellationToken cancel) => current.Visible(actor, Permissions.VisitsRecord, cancel);
+
+    /// <summary>The cards of some of these, in their order.</summary>
+    public async Task<IReadOnlyList<Card>> Of(Actor actor, IReadOnlyList<Guid> ids, CancellationToken cancel)
     {
-        var ids = await current.Visible(actor, Permissions.VisitsRecord, cancel);
         if (ids.Count == 0)
             return [];
         var policy = await policies.For(actor.Area, today.Day, cancel);
         var facts = await current.Of(actor.County, ids, cancel);
+        var visits = await work.LastVisits(actor, cancel);
+        var changed = await changes.Of(actor.County, [.. facts.Select(f => new WatchedSince(f.Household, f.Member, visits.GetValueOrDefault(f.Household)?.On ?? today.Day.AddDays(-DaysUnvisited)))], cancel);
         var around = new Around(policy, new(policy), facts.Where(f => f.Member is not null).ToLookup(f => f.Household),
-            await rules.OpenLeads(actor, cancel), await rules.Of(actor.Area.County, ids, today.Day, cancel), await work.LastVisits(actor, cancel), await work.Help(actor, cancel),
+            await rules.OpenLeads(actor, cancel), await rules.Of(actor.Area.County, ids, today.Day, cancel), visits, changed.ToLookup(c => c.Household), await work.Help(actor, cancel),
             (await tasks.Of(actor, MostTasks, cancel)).Mine.Where(t => t.Household is not null).ToLookup(t => t.Household!.Value),
             actor.May(Permissions.QualityRead)
                 ? (await quality.List(actor, new(State: FindingState.Open, Take: MostDoubts), cancel)).Rows.Where(f => f.HouseholdId is not null).ToLookup(f => f.HouseholdId!.Value)
@@ -38,7 +48,7 @@ internal sealed class Cards(
 
     private sealed record Around(
         Policy Policy, CardFields Fields, ILookup<Guid, CurrentFacts> Members, ILookup<Guid, OpenLead> Leads, IReadOnlyDictionary<Guid, KnownToRules> Rules,
-        IReadOnlyDictionary<Guid, LastVisit> Visits, ILookup<Guid, HelpUnderWay> Help, ILookup<Guid, WorkItem> Tasks, ILookup<Guid, ListedFinding> Doubts,
+        IReadOnlyDictionary<Guid, LastVisit> Visits, ILookup<Guid, ChangedFact> Changed, ILookup<Guid, HelpUnderWay> Help, ILookup<Guid, WorkItem> Tasks, ILookup<Guid, ListedFinding> Doubts,
         IReadOnlyDictionary<Guid, IncomeSheet> Sheets, ILookup<Guid, CardSign> Sign);
 
     private Card CardOf(CurrentFacts household, Around around)
@@ -54,16 +64,30 @@ internal sealed class Cards(
         return new()
         {
             Id = id, Code = household.Code, Area = household.Area.Digits, Head = Value(household, "head_name"), Group = Value(household, "group"), Address = Value(household, "address"),
-            Phone = Value(household, "phone"), Status = Value(household, "status"), MonCat = Value(household, "mon_cat"), Size = normal.Count,
+            Lat = Degrees(household, "lat", 90), Lng = Degrees(household, "lng", 180), Phone = Value(household, "phone"), Status = Value(household, "status"), MonCat = Value(household, "mon_cat"), Size = normal.Count,
             Members = [.. normal.Select(m => new CardMember(m.Member!.Value, m.Code, Value(m, "name"), Value(m, "relation"), Value(m, "birth")))],
             Values = values, Open = [.. Open(id, around)], Missing = [.. Missing(household, normal, known, around.Fields)],
             Stale = [.. Stale(household, normal, around.Fields)],
             LastVisit = around.Visits.TryGetValue(id, out var visit) ? new(visit.On, visit.By, visit.Purpose) : null,
-            Plan = [.. around.Help[id].Select(h => new CardHelp(Titled(h), h.State, h.DueOn))],
+            Plan = [.. around.Help[id].Select(h => new CardHelp(Titled(h), h.State, h.DueOn, h.Done ? true : null))],
+            Changed = [.. Changed(id, normal, around)],
             Features = known is null ? [] : new(known.Known.ToDictionary(f => f.Key, f => Plain(f.Value)), StringComparer.Ordinal),
             Income = IncomeOf(around.Sheets.GetValueOrDefault(id), normal.Count, around.Policy),
             Sign = around.Sign[id].ToList() is { Count: > 0 } waiting ? waiting : null,
         };
+    }
+
+    private static IEnumerable<CardChange> Changed(Guid household, List<CurrentFacts> members, Around around) =>
+        around.Changed[household]
+            .Where(c => around.Fields.Tells(c.Member is not null, c.Field) && (c.Member is null || members.Exists(m => m.Member == c.Member)))
+            .OrderByDescending(c => c.On).ThenBy(c => c.Member).ThenBy(c => c.Field, StringComparer.Ordinal).Take(MostChanges).Select(c => Worded(c, around.Policy));
+
+    private static CardChange Worded(ChangedFact change, Policy policy)
+    {
+        var attribute = $"{(change.Member is null ? "household" : "member")}.{change.Field}";
+        return new(change.On, policy.TitleOf(attribute), change.Member, Word(change.Was), Word(change.Now), policy.SourceName(change.Source));
+
+        Text? Word(string? value) => value is null ? null : policy.WordOf(attribute, value);
     }
 
     private static IEnumerable<OpenItem> Open(Guid household, Around around)
@@ -105,6 +129,9 @@ internal sealed class Cards(
             sheet is not null && accounts.Formula.Calculate(sheet, size).MonitoringPerHead is { } yuan ? (long)decimal.Round(yuan * 100) : null,
             policy.MonitoringLine is { } line ? (long)(line.YuanPerHead * 100) : null);
     }
+
+    private static decimal? Degrees(CurrentFacts household, string field, int most) =>
+        decimal.TryParse(Value(household, field), NumberStyles.Number, CultureInfo.InvariantCulture, out var degrees) && Math.Abs(degrees) <= most ? decimal.Round(degrees, 5) : null;
 
     private static string KeyOf(Guid? member, string attribute) => member is { } id ? $"member.{id}.{attribute}" : $"household.{attribute}";
 

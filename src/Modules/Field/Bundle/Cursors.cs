@@ -7,7 +7,7 @@ namespace Shouwang.Modules.Field.Bundle;
 /// <param name="Cards">The beginning of each card's hash, by household.</param>
 internal sealed record Held(string PolicyHash, IReadOnlyDictionary<Guid, ulong> Cards);
 
-/// <summary>Remembers for each phone what its last three bundles left it with.</summary>
+/// <summary>Remembers for each phone what its last three bundles left it with, and what it says it holds, however many answers were lost since.</summary>
 internal sealed class Cursors(ShouwangDb db, Today today)
 {
     private const int Kept = 3, Entry = 24;
@@ -23,8 +23,9 @@ internal sealed class Cursors(ShouwangDb db, Today today)
     }
 
     /// <summary>Remembers what the phone will hold.</summary>
+    /// <param name="asked">The cursor it asked with: as long as it does, nothing newer has arrived there.</param>
     /// <returns>The cursor.</returns>
-    public async Task<string> Keep(string county, Guid device, Held held, CancellationToken cancel)
+    public async Task<string> Keep(string county, Guid device, string? asked, Held held, CancellationToken cancel)
     {
         var id = Guid.CreateVersion7(today.Clock.GetUtcNow());
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
@@ -36,9 +37,9 @@ internal sealed class Cursors(ShouwangDb db, Today today)
             """, cancel, ("@county", county), ("@device", device), ("@id", id), ("@now", today.Clock.GetUtcNow().ToUnixTimeMilliseconds()),
             ("@policy", held.PolicyHash), ("@cards", Pack(held.Cards)));
         await db.Execute($"""
-            delete from field_cursors where county = @county and device_id = @device and id not in
+            delete from field_cursors where county = @county and device_id = @device and id <> @asked and id not in
                 (select id from field_cursors where county = @county and device_id = @device order by issued_at desc, id desc limit {Kept})
-            """, cancel, ("@county", county), ("@device", device));
+            """, cancel, ("@county", county), ("@device", device), ("@asked", Guid.TryParse(asked, out var presented) ? presented : id));
         await transaction.CommitAsync(cancel);
         return id.ToString();
     }

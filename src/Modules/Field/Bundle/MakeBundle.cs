@@ -9,6 +9,7 @@ using Shouwang.Modules.Registry.Contracts;
 using Shouwang.Modules.Screening.Contracts;
 using Shouwang.Platform;
 using Shouwang.Platform.Policy;
+using Shouwang.Platform.Security;
 using Shouwang.Platform.Storage;
 
 namespace Shouwang.Modules.Field.Bundle;
@@ -19,10 +20,11 @@ internal sealed record BundleArea(IReadOnlyList<BundleVillage> Villages);
 
 /// <param name="Policy">Null where the phone has it already.</param>
 /// <param name="Households">Cards that differ from what the phone holds.</param>
+/// <param name="More">There are others, to be asked for with the cursor.</param>
 /// <param name="Gone">Households that are no longer the actor's.</param>
 internal sealed record BundleAnswer(
     string Cursor, DateOnly AsOf, DateTimeOffset GeneratedAt, bool Full, FieldUser User, ServerKey ServerKey, BundleArea Area, JsonNode? Policy, string PolicyHash,
-    IReadOnlyList<JsonNode> Households, IReadOnlyList<Guid> Gone);
+    IReadOnlyList<JsonNode> Households, IReadOnlyList<Guid> Gone, bool? More);
 
 /// <summary>Makes what a phone takes along: the households its user visits, as far as the phone does not hold them yet.</summary>
 internal sealed class MakeBundle(Cards cards, Cursors cursors, CountyKeys keys, IAreas areas, Policies policies, IHouseholdRules rules, Today today)
@@ -30,26 +32,46 @@ internal sealed class MakeBundle(Cards cards, Cursors cursors, CountyKeys keys, 
     /// <summary>Dense, without what is not there: a phone pays for every byte.</summary>
     public static readonly JsonSerializerOptions Json = new(JsonTexts.Options) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
-    public async Task<BundleAnswer> Run(DeviceUser device, string? cursor, CancellationToken cancel)
+    /// <summary>The next page of what a phone does not hold yet, or everything.</summary>
+    /// <param name="most">Households on a page; each leaves the phone with a cursor of its own, so that a line that breaks loses one page.</param>
+    public async Task<BundleAnswer> Run(DeviceUser device, string? cursor, int? most, CancellationToken cancel)
     {
         var actor = device.Actor;
         var held = await cursors.Find(actor.County, device.Device, cursor, cancel);
-        var (all, hashes) = (new Dictionary<Guid, JsonNode>(), new Dictionary<Guid, ulong>());
-        foreach (var card in await cards.Of(actor, cancel))
-        {
-            var json = JsonSerializer.SerializeToUtf8Bytes(card, Json);
-            hashes[card.Id] = System.Buffers.Binary.BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(json));
-            if (held?.Cards.GetValueOrDefault(card.Id) != hashes[card.Id])
-                all[card.Id] = JsonNode.Parse(json)!;
-        }
+        var visible = await cards.Visible(actor, cancel);
+        var page = Math.Clamp(most ?? int.MaxValue, 1, int.MaxValue);
+        var lacking = visible.Where(id => held?.Cards.ContainsKey(id) != true).ToList();
+        // As long as whole households are lacking nothing else is worked out: what has changed meanwhile comes with the last page.
+        var (sent, more) = await Differing(actor, lacking.Count > page ? lacking[..page] : visible, held, page, cancel);
+        var hashes = visible.Where(id => held?.Cards.ContainsKey(id) == true).ToDictionary(id => id, id => held!.Cards[id]);
+        foreach (var (id, (_, hash)) in sent)
+            hashes[id] = hash;
         var pack = await policies.For(actor.Area, today.Day, cancel);
         var policy = PhonePolicy.Of(pack, rules.Live(pack));
         var policyHash = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(policy, Json)))[..32];
         var tree = await areas.Of(actor.County, cancel);
-        var next = await cursors.Keep(actor.County, device.Device, new(policyHash, hashes), cancel);
+        var next = await cursors.Keep(actor.County, device.Device, cursor, new(policyHash, hashes), cancel);
         return new(next, today.Day, today.Clock.GetUtcNow(), held is null, await FieldUser.Of(actor, areas, cancel), await keys.Current(actor.County, cancel),
             new([.. tree.All.Where(a => a.Code.Level == AreaLevel.Village && actor.Sees(a.Code)).Select(a => new BundleVillage(a.Code.Digits, a.Name))]),
-            held?.PolicyHash == policyHash ? null : policy, policyHash, [.. all.Values], held is null ? [] : [.. held.Cards.Keys.Where(id => !hashes.ContainsKey(id)).Order()]);
+            held?.PolicyHash == policyHash ? null : policy, policyHash, [.. sent.Values.Select(s => s.Card)], held is null ? [] : [.. held.Cards.Keys.Where(id => !hashes.ContainsKey(id)).Order()],
+            more || lacking.Count > page ? true : null);
+    }
+
+    private async Task<(Dictionary<Guid, (JsonNode Card, ulong Hash)> Sent, bool More)> Differing(
+        Actor actor, IReadOnlyList<Guid> among, Held? held, int page, CancellationToken cancel)
+    {
+        var differing = new Dictionary<Guid, (JsonNode, ulong)>();
+        foreach (var card in await cards.Of(actor, among, cancel))
+        {
+            var json = JsonSerializer.SerializeToUtf8Bytes(card, Json);
+            var hash = System.Buffers.Binary.BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(json));
+            if (held?.Cards.TryGetValue(card.Id, out var before) == true && before == hash)
+                continue;
+            if (differing.Count == page)
+                return (differing, true);
+            differing[card.Id] = (JsonNode.Parse(json)!, hash);
+        }
+        return (differing, false);
     }
 }
 

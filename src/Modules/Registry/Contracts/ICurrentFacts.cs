@@ -21,3 +21,21 @@ public interface ICurrentFacts
     /// <summary>Households and their members, each group in the order of codes; two queries however many there are.</summary>
     Task<IReadOnlyList<CurrentFacts>> Of(string county, IReadOnlyCollection<Guid> households, CancellationToken cancel);
 }
+
+/// <summary>Somebody or something watched since a day.</summary>
+/// <param name="Member">Null: the household itself.</param>
+public sealed record WatchedSince(Guid Household, Guid? Member, DateOnly Since);
+
+/// <summary>A value that the register did not go by then and goes by now, or the other way round.</summary>
+/// <param name="Field">By the policy's feed.</param>
+/// <param name="Was">Null: there was none.</param>
+/// <param name="Now">Null: it is said that there is none.</param>
+/// <param name="On">The day for which the new value was observed.</param>
+public sealed record ChangedFact(Guid Household, Guid? Member, string Field, string? Was, string? Now, DateOnly On, string Source);
+
+/// <summary>What changed about many households, each since its own day.</summary>
+public interface IChangedFacts
+{
+    /// <summary>Whoever came to the register later is not in it; two queries for households and two for members, however many there are.</summary>
+    Task<IReadOnlyList<ChangedFact>> Of(string county, IReadOnlyCollection<WatchedSince> about, CancellationToken cancel);
+}

@@ -102,6 +102,12 @@ public sealed record RegisterHousehold
 
     public DateOnly? FilledOn { get; init; }
 
+    /// <summary>Where the house stands, in degrees north and east (WGS 84).</summary>
+    public decimal? Lat { get; init; }
+
+    /// <inheritdoc cref="Lat"/>
+    public decimal? Lng { get; init; }
+
     /// <summary>The last file held this number more than once; see DQ-30.</summary>
     public bool Repeated { get; init; }
 

@@ -146,7 +146,7 @@ internal static class RegisterReading
             Risk1 = c.Text(), Risk2 = c.Text(), Risk3 = c.Text(), Risk4 = c.Text(), Risk5 = c.Text(), DisasterSub = c.Text(),
             RiskRemark = c.Text(), DevState = c.Text(), ElimState = c.Named<EliminationKind>(), ElimOn = c.Day(), Contact = c.Text(),
             ContactPhone = c.Private(), Helper = c.Text(), HelperPhone = c.Private(), Unsafe = c.Flag(), Grade = c.Text(),
-            WaterSolved = c.Flag(), Relocated = c.Flag(), Land = c.Number(), Forest = c.Number(), FilledOn = c.Day(),
+            WaterSolved = c.Flag(), Relocated = c.Flag(), Land = c.Number(), Forest = c.Number(), FilledOn = c.Day(), Lat = c.Number(), Lng = c.Number(),
         };
     }
 

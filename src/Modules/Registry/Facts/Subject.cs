@@ -66,7 +66,7 @@ internal sealed class Subject
         Text("mon_cat"), Text("identified"), Text("risk1"), Text("risk2"), Text("risk3"), Text("risk4"), Text("risk5"),
         Text("disaster_sub"), Text("risk_remark"), Text("dev_state"), Text("elim_state"), Day("elim_on"), Text("contact"),
         Private("contact_phone"), Text("helper"), Private("helper_phone"), Flag("unsafe"), Text("grade"), Flag("water_solved"),
-        Flag("relocated"), Number("land"), Number("forest"), Day("filled_on"),
+        Flag("relocated"), Number("land"), Number("forest"), Day("filled_on"), Number("lat"), Number("lng"),
     ]);
 
     public static readonly Subject Members = new("members", "member", "pid",

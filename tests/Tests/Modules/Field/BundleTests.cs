@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Shouwang.Modules.Casework.Contracts;
 using Shouwang.Modules.Registry.Contracts;
 using Shouwang.Platform.Security;
 using Shouwang.Tests.Desk;
@@ -59,10 +60,55 @@ public sealed class BundleTests
             Assert.Equal([first], changed["households"]!.AsArray().Select(h => h!["id"]!.GetValue<Guid>()));
             Assert.Equal([second], changed["gone"]!.AsArray().Select(h => h!.GetValue<Guid>()));
         }
+        // However many answers are lost, what the phone holds is not forgotten.
+        for (var lost = 0; lost < 5; lost++)
+            Assert.False((await phone.Bundle(Cursor(full)))["full"]!.GetValue<bool>());
+        var now = await phone.Bundle(Cursor(full));
+        for (var on = 0; on < 3; on++)
+            now = await phone.Bundle(Cursor(now));
         // A cursor too old, or nobody's, gets everything.
         foreach (var unknown in (string[])[Cursor(full), Guid.CreateVersion7().ToString(), "nonsense"])
             Assert.True((await phone.Bundle(unknown))["full"]!.GetValue<bool>());
         Assert.Equal(3, await world.Count("field_cursors"));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.All), MemberType = typeof(TestDatabase))]
+    public async Task Page_by_page_each_household_comes_once_and_with_the_last_page_what_changed_meanwhile(string kind)
+    {
+        await using var world = await Open(kind);
+        var phone = await world.Phone();
+        var all = new List<Guid>();
+        for (var i = 0; i < 7; i++)
+            all.Add((await world.Household()).Household);
+
+        var first = await phone.Bundle(null, 3);
+        Assert.True(first["full"]!.GetValue<bool>());
+        Assert.NotNull(first["policy"]);
+        var second = await phone.Bundle(Cursor(first), 3);
+        Assert.False(second["full"]!.GetValue<bool>());
+        Assert.Null(second["policy"]);
+        // Its answer was lost: asked again, the same households come.
+        var again = await phone.Bundle(Cursor(first), 3);
+        Assert.Equal(Ids(second), Ids(again));
+        await world.State(new(all[0], null, "desk", null, Day, new Dictionary<string, object?> { ["grade"] = "D" }));
+        var last = await phone.Bundle(Cursor(again), 3);
+        Assert.Equal([true, true, null], new[] { first, second, last }.Select(p => p["more"]?.GetValue<bool>()));
+        Assert.Equal(all, [.. Ids(first), .. Ids(second), .. Ids(last).Skip(1)]);
+        Assert.Equal(all[0], Ids(last)[0]);
+        Assert.Empty(Ids(await phone.Bundle(Cursor(last), 3)));
+
+        // Many changes come in pages, too.
+        foreach (var household in all)
+            await world.State(new(household, null, "desk", null, Day, new Dictionary<string, object?> { ["grade"] = "C" }));
+        var (changed, cursor, asked) = (new List<Guid>(), Cursor(last), 0);
+        for (var more = true; more; asked++)
+        {
+            var page = await phone.Bundle(cursor, 3);
+            changed.AddRange(Ids(page));
+            (cursor, more) = (Cursor(page), page["more"]?.GetValue<bool>() == true);
+        }
+        Assert.Equal((all.Count, 3), (changed.Count, asked));
+        Assert.Equal(all, changed);
     }
 
     [Fact]
@@ -104,8 +150,9 @@ public sealed class BundleTests
         await world.State(new(household, null, "register", "x", Day.AddDays(-people.Next(400)), new Dictionary<string, object?>
         {
             ["head_name"] = Mark() + Mark() + Mark(), ["grade"] = grades[people.Next(3)], ["phone"] = $"13{people.Next(100_000_000, 999_999_999)}", ["address"] = $"{people.Next(9)}组{people.Next(99)}号",
-            ["water_solved"] = people.Next(2) == 0, ["main_cause"] = "01",
+            ["water_solved"] = people.Next(2) == 0, ["main_cause"] = "01", ["lat"] = 30.3m + people.Next(20_000) / 1_000_000m, ["lng"] = 107.3m + people.Next(20_000) / 1_000_000m,
         }));
+        await CardTests.Plan(world, household, (MeasureState.InProgress, people.Next(60)), (MeasureState.Approved, people.Next(60)));
         var code = (await world.Current(household, null, "hid"))!.Value.Value;
         for (var i = 1; i <= people.Next(3, 6); i++)
             await world.State(new(household, i == 1 ? head : Guid.CreateVersion7(), "register", "x", Day.AddDays(-people.Next(400)), new Dictionary<string, object?>
@@ -114,7 +161,15 @@ public sealed class BundleTests
                 ["life"] = nameof(LifeState.Normal), ["labour"] = $"{people.Next(1, 5)}", ["work_state"] = $"{people.Next(1, 5)}", ["work_place"] = "城区", ["work_months"] = (long)people.Next(12), ["student"] = "01",
                 ["health"] = $"{people.Next(1, 6)}", ["ins_res"] = people.Next(2) == 0, ["ins_emp"] = false, ["phone"] = $"13{people.Next(100_000_000, 999_999_999)}", ["dibao"] = false, ["tekun"] = false,
             }));
+        // Three of ten have changed a good deal of late.
+        if (people.Next(10) < 3)
+            await world.State(new(household, head, "visit", "y", Day.AddDays(-people.Next(30)), new Dictionary<string, object?>
+            {
+                ["work_state"] = "9", ["work_months"] = 0L, ["work_place"] = "本村", ["labour"] = "9", ["student"] = "99", ["ins_res"] = false,
+            }));
     }
+
+    private static List<Guid> Ids(JsonNode bundle) => [.. bundle["households"]!.AsArray().Select(h => h!["id"]!.GetValue<Guid>())];
 
     private static string Cursor(JsonNode bundle) => bundle["cursor"]!.GetValue<string>();
 }

@@ -62,6 +62,63 @@ public sealed class DeliveryProperties
             Assert.Equal("applied", (await phone.Receipt(id))["state"]!.GetValue<string>());
     }
 
+    [Theory, MemberData(nameof(Lines))]
+    public async Task A_phone_ends_up_with_what_the_server_has_whatever_the_line_does_to_its_bundle(string kind, int seed)
+    {
+        await using var world = await Open(kind);
+        var (line, phone, households) = (new Random(seed), await world.Phone(), new List<Guid>());
+        for (var i = 0; i < 11; i++)
+            households.Add((await world.Household()).Household);
+        var (held, cursor, most) = (new Dictionary<Guid, string>(), (string?)null, 4);
+
+        for (var (round, whole) = (0, false); !whole || round < 12; round++)
+        {
+            Assert.True(round < 200, "The phone never got everything.");
+            if (round < 12 && line.Next(3) == 0)
+                await world.State(new(households[line.Next(households.Count)], null, "desk", null, Day, new Dictionary<string, object?> { ["grade"] = "ABCD"[line.Next(4)].ToString() }));
+            if (round < 12 && line.Next(5) == 0)
+                households.Add((await world.Household()).Household);
+            whole = false;
+            switch (line.Next(5))
+            {
+                case 0:
+                    // The answer is lost, or arrives twice.
+                    await phone.Bundle(cursor, most);
+                    break;
+                case 1:
+                    await Begin(world, phone, cursor, line.Next(3));
+                    most = Math.Max(1, most / 2);
+                    break;
+                default:
+                    var page = await phone.Bundle(cursor, most);
+                    foreach (var card in page["households"]!.AsArray())
+                        held[card!["id"]!.GetValue<Guid>()] = card.ToJsonString();
+                    foreach (var gone in page["gone"]!.AsArray())
+                        held.Remove(gone!.GetValue<Guid>());
+                    (cursor, whole) = (page["cursor"]!.GetValue<string>(), page["more"]?.GetValue<bool>() != true);
+                    break;
+            }
+        }
+
+        var fresh = await (await world.Phone()).Bundle();
+        Assert.Equal(households.Order(), held.Keys.Order());
+        Assert.Equal(fresh["households"]!.AsArray().ToDictionary(h => h!["id"]!.GetValue<Guid>(), h => h!.ToJsonString()), held);
+    }
+
+    /// <summary>An answer that is broken off after some bytes: the phone hangs up.</summary>
+    private static async Task Begin(FieldWorld world, Phone phone, string? cursor, int bytes)
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(new { cursor, most = 3 });
+        using var connection = new TcpClient();
+        await connection.ConnectAsync(world.Server.Address.Host, world.Server.Address.Port, Cancel);
+        await using var stream = connection.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(
+            $"POST /api/v1/field/bundle HTTP/1.1\r\nHost: x\r\nAuthorization: {phone.Authorization}\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n"), Cancel);
+        await stream.WriteAsync(body, Cancel);
+        if (bytes > 0)
+            await stream.ReadExactlyAsync(new byte[bytes * 100], Cancel);
+    }
+
     /// <summary>A request that ends in the middle of its body.</summary>
     private static async Task CutOff(FieldWorld world, Phone phone, IEnumerable<object> envelopes, double at)
     {

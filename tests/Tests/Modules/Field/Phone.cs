@@ -61,7 +61,7 @@ internal sealed class Phone(DeskServer server) : IDisposable
     public async Task<HttpResponseMessage> Send(HttpMethod method, string path, HttpContent? body = null) =>
         await _http.SendAsync(new HttpRequestMessage(method, $"{Base}/{path}") { Content = body }, Cancel);
 
-    public async Task<JsonNode> Bundle(string? cursor = null) => await Json(await Post("bundle", new { cursor, app = "1.0.0" }));
+    public async Task<JsonNode> Bundle(string? cursor = null, int? most = null) => await Json(await Post("bundle", new { cursor, app = "1.1.0", most }));
 
     /// <summary>What became of a submission, as the phone hears it.</summary>
     public async Task<JsonNode> Receipt(Guid id) =>

@@ -23,7 +23,8 @@ export interface Api {
   fileState(name: string, isSealed: boolean): Promise<FileState>
   /** Sends one part; the answer tells how much is there, also after a wrong offset. */
   sendPart(name: string, offset: number, total: number, part: Uint8Array<ArrayBuffer>, isSealed: boolean): Promise<FileState>
-  bundle(cursor: string | null, app: string): Promise<Bundle>
+  /** @param most households in the answer; `more` tells that there are others. */
+  bundle(cursor: string | null, app: string, most?: number): Promise<Bundle>
 }
 
 /** The API over HTTP. A body that ends early or is no JSON counts as offline: whatever it was, it is asked again. */
@@ -65,7 +66,7 @@ export function httpApi(base: string, who: () => Credentials | null, language: (
         return { have, complete: false }
       }
     },
-    bundle: (cursor, app) => call('POST', '/bundle', { ...(cursor ? { cursor } : {}), app }),
+    bundle: (cursor, app, most) => call('POST', '/bundle', { ...(cursor ? { cursor } : {}), app, ...(most ? { most } : {}) }),
   }
 }
 

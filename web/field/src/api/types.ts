@@ -29,8 +29,8 @@ export interface Card {
   phone?: string | null; status?: string | null; monCat?: string | null; size: number; members: Member[]; values: Record<string, Valued>
   open: OpenItem[]; missing: string[]; stale: string[]
   lastVisit?: { on: Day; by: string; purpose?: string } | null
-  plan?: { title: Text; state?: Text | null; due?: Day | null }[]
-  changed?: { on: Day; title: Text }[]
+  plan?: { title: Text; state?: Text | null; due?: Day | null; done?: boolean | null }[]
+  /** Since the last visit, the latest first. */ changed?: { on: Day; title: Text; member?: string | null; was?: Text | null; now?: Text | null; src?: Text | null }[]
   features?: Record<string, Value>
   /** Visits of others here that wait for a second investigator. */ sign?: { visit: string; on: Day; purpose: Purpose; by: string; hash: string }[] | null
   income?: { items: IncomeItem[]; perHead?: number | null; line?: number | null } | null
@@ -62,6 +62,7 @@ export interface Bundle {
   cursor: string; asOf: Day; generatedAt: Instant; full: boolean; user: FieldUser; serverKey: ServerKey
   area: { villages: { code: string; name: string }[] }
   policy?: Policy | null; policyHash?: string | null; households: Card[]; gone: string[]
+  /** The next page is to be asked for with this cursor. */ more?: boolean
 }
 
 export type SubmissionKind = 'visit' | 'lead' | 'selfcheck' | 'signature'

@@ -7,6 +7,7 @@ import { listDrafts, lockedDrafts, type OpenVault } from '../store/drafts'
 import { hasRoom } from '../store/files'
 import { labelOf, unsent, type Label } from '../store/outbox'
 import { notePlace, readPlaces, withPlaces } from '../store/places'
+import { bringUpToDate } from '../sync/bundle'
 import { handInAll } from '../sync/engine'
 import { storedQueue } from '../sync/queue'
 import { language, t } from '../texts'
@@ -238,15 +239,22 @@ async function runSync(): Promise<void> {
 async function refresh(api: Api): Promise<void> {
   const open = vault!
   try {
-    const before: Opened = { info: data.info, policy: data.policy, cards: data.cards }
-    const bundle = await api.bundle(before.info?.cursor ?? null, __APP__)
-    const now = await takeBundle(db, open.key, bundle, before)
-    if (device && bundle.serverKey?.id && bundle.serverKey.id !== device.serverKey.id) {
-      device = { ...device, serverKey: bundle.serverKey }
-      await db.put('devices', device)
-    }
-    if (vault === open)
-      await show(now)
+    let held: Opened = { info: data.info, policy: data.policy, cards: data.cards }
+    await bringUpToDate({
+      api, sleep: ms => new Promise(done => setTimeout(done, ms)), random: Math.random, mayGoOn: () => navigator.onLine !== false && vault === open,
+      cursor: () => held.info?.cursor ?? null,
+      async take(bundle) {
+        if (vault !== open)
+          throw new ApiError('offline', 0, 'locked', '')
+        held = await takeBundle(db, open.key, bundle, held)
+        if (device && bundle.serverKey?.id && bundle.serverKey.id !== device.serverKey.id) {
+          device = { ...device, serverKey: bundle.serverKey }
+          await db.put('devices', device)
+        }
+        if (vault === open)
+          await show(held)
+      },
+    }, __APP__)
     session.lastSync = Date.now()
     await setMeta(db, 'lastSync', session.lastSync)
   } catch (e) {

@@ -30,7 +30,7 @@ export const en: Texts = {
     report: 'Report a lead', whereAmI: 'To sort by distance the app has to know where you are. The place stays on the phone.', noPlace: 'Your place could not be found',
   },
   household: {
-    title: 'Household', who: 'Who lives here', open: 'To be done', last: 'Last visit', never: 'Never visited', by: who => `by ${who}`, plan: 'Plan', changed: 'What changed', visit: 'Begin the visit', goOn: 'Go on with the visit',
+    title: 'Household', who: 'Who lives here', open: 'To be done', last: 'Last visit', never: 'Never visited', by: who => `by ${who}`, plan: 'Plan', changed: 'Changed since the last visit', noValue: 'taken back', visit: 'Begin the visit', goOn: 'Go on with the visit',
     report: 'Report a lead', gone: 'This household is no longer on your list', goneText: 'It may have moved, been merged, or be in other hands.', due: day => `by ${day}`, age: n => `${n} years`, income: 'Net income a head', line: 'monitoring line', year: 'yuan a year',
     ask: n => `${n} fact${s(n)} to be checked`, monitored: 'monitored', noOpen: 'Nothing to be done', address: 'Address', phone: 'Phone',
   },

@@ -33,7 +33,7 @@ export const zh = {
     report: '上报线索', whereAmI: '需要知道您在哪里，才能按远近排。位置只留在手机里。', noPlace: '没有取到位置',
   },
   household: {
-    title: '农户', who: '家里有谁', open: '要办的事', last: '上次走访', never: '没有走访记录', by: (who: string) => `走访人：${who}`, plan: '帮扶计划', changed: '最近变化', visit: '开始走访', goOn: '接着填走访表',
+    title: '农户', who: '家里有谁', open: '要办的事', last: '上次走访', never: '没有走访记录', by: (who: string) => `走访人：${who}`, plan: '帮扶计划', changed: '上次走访后的变化', noValue: '已清空', visit: '开始走访', goOn: '接着填走访表',
     report: '上报线索', gone: '这一户不在您的名单里了', goneText: '可能已经迁出、合并或改由他人负责。', due: (day: string) => `${day} 前`, age: (n: number) => `${n} 岁`, income: '人均纯收入', line: '监测线', year: '元/年',
     ask: (n: number) => `有 ${n} 项资料需要核对`, monitored: '监测对象', noOpen: '没有要办的事', address: '住址', phone: '电话',
   },

@@ -1,0 +1,102 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { ApiError } from '../src/api/client'
+import { readBundle, takeBundle, type Opened } from '../src/store/bundle'
+import { bringUpToDate, LeastCards, MostCards } from '../src/sync/bundle'
+import { cards, MockServer, phone } from './help'
+
+let server: InstanceType<typeof MockServer>
+beforeEach(async () => { server = await new MockServer().start() })
+afterEach(() => server.stop())
+
+const nothing: Opened = { info: null, policy: null, cards: new Map() }
+
+/** Downloads as the app does, until it is whole or the line gives up. */
+async function download(p: Awaited<ReturnType<typeof phone>>, held = nothing, pages: number[] = []): Promise<{ held: Opened; failed: ApiError | null }> {
+  try {
+    await bringUpToDate({
+      api: { bundle: (cursor, app, most) => { pages.push(most!); return p.api.bundle(cursor, app, most) } }, cursor: () => held.info?.cursor ?? null,
+      take: async bundle => { held = await takeBundle(p.db, p.vault.key, bundle, held) }, sleep: async () => undefined, random: () => .5, mayGoOn: () => true,
+    }, '1')
+    return { held, failed: null }
+  } catch (e) {
+    return { held, failed: e as ApiError }
+  }
+}
+
+test('a village of 800 comes page by page, each household once', async () => {
+  server.households = cards(800)
+  const p = await phone(server), pages: number[] = [], { held } = await download(p, nothing, pages)
+  expect(held.cards.size).toBe(800)
+  expect(server.sent).toBe(800)
+  expect(pages).toEqual(Array(8).fill(MostCards))
+  expect((await readBundle(p.db, p.vault.key)).cards.size).toBe(800)
+  expect(held.info!.coming).toBeUndefined()
+})
+
+test('a line that breaks loses one page; what has come stays, also when the phone is switched off, and goes on from there', async () => {
+  server.households = cards(250)
+  const p = await phone(server)
+  let asked = 0
+  server.fault = () => ++asked > 2 ? 'reset' : undefined
+  const first = await download(p)
+  expect(first.failed).toMatchObject({ kind: 'offline' })
+  expect(first.held.cards.size).toBe(200)
+  // Switched off: nothing but what lies on the phone.
+  const found = await readBundle(p.db, p.vault.key)
+  expect(found.cards.size).toBe(200)
+  server.fault = () => undefined
+  const { held } = await download(p, found)
+  expect(held.cards.size).toBe(250)
+  expect(server.sent).toBe(250)
+})
+
+test('after failures pages get smaller, and never none', async () => {
+  const p = await phone(server), pages: number[] = []
+  let asked = 0
+  server.fault = () => ++asked % 4 !== 0 ? 'cut' : undefined
+  server.households = cards(40)
+  await download(p, nothing, pages)
+  expect(pages.slice(0, 4)).toEqual([100, 50, 25, 12])
+  expect(Math.min(...pages)).toBeGreaterThanOrEqual(LeastCards)
+  expect((await readBundle(p.db, p.vault.key)).cards.size).toBe(40)
+})
+
+test('whatever the line does, the phone ends up with what the server has', async () => {
+  for (let seed = 1; seed <= 12; seed++) {
+    const p = await phone(server), faults = ['reset', 'lost', 'cut', 503, 'slow']
+    server.households = cards(90 + seed * 7)
+    let x = seed, held = nothing, rounds = 0
+    server.fault = () => { x = x * 1103515245 + 12345 & 0x7fffffff; return (x >> 8) % 5 < 3 ? faults[(x >> 16) % 5] : undefined }
+    for (let failed: ApiError | null = new ApiError('offline', 0, '', ''); failed && rounds < 200; rounds++) {
+      const end = await download(p, rounds % 3 === 0 ? await readBundle(p.db, p.vault.key) : held)
+      held = end.held
+      failed = end.failed
+    }
+    const read = await readBundle(p.db, p.vault.key)
+    expect([...read.cards.keys()].sort()).toEqual(server.households.map((h: { id: string }) => h.id).sort())
+    expect([...held.cards.keys()].sort()).toEqual([...read.cards.keys()].sort())
+    expect(read.policy).not.toBeNull()
+  }
+})
+
+test('a phone whose cursor is too old keeps its households until the new ones are all there', async () => {
+  server.households = cards(150)
+  const p = await phone(server), { held } = await download(p)
+  server.cursors.clear()
+  server.households = cards(160).slice(20)
+  let asked = 0
+  server.fault = () => ++asked > 1 ? 'reset' : undefined
+  const broken = await download(p, held)
+  expect(broken.held.cards.size).toBe(150)
+  server.fault = () => undefined
+  const whole = await download(p, await readBundle(p.db, p.vault.key))
+  expect([...whole.held.cards.keys()].sort()).toEqual(server.households.map((h: { id: string }) => h.id).sort())
+  expect((await readBundle(p.db, p.vault.key)).cards.size).toBe(140)
+})
+
+test('what the server refuses is not asked for again and again', async () => {
+  const p = await phone(server), pages: number[] = []
+  server.ended.add(p.device.id)
+  expect((await download(p, nothing, pages)).failed).toMatchObject({ kind: 'ended' })
+  expect(pages).toHaveLength(1)
+})
