@@ -4,8 +4,10 @@ import { createApp } from 'vue'
 import App from './App.vue'
 import { restoreRoute } from './app/route'
 import { keepInTouch, session, start } from './app/session'
+import { watchTextSize } from './app/text'
 
 restoreRoute()
+watchTextSize()
 createApp(App).mount('#app')
 void start().then(keepInTouch)
 
