@@ -59,13 +59,14 @@ const tokenOf = async (who: Device) => textOf(await unlock(await phoneKey(db), w
 export async function start(name?: string): Promise<void> {
   db = await openStore(name)
   session.online = navigator.onLine !== false
-  const current = await getMeta<string>(db, 'device')
-  device = current ? await db.get('devices', current) ?? null : null
+  // Asked for all at once: the PIN pad waits for the answers.
+  const [current, devices, pinLock, lastSync, why] = await Promise.all([
+    getMeta<string>(db, 'device'), db.getAll('devices'), getMeta<PinLock>(db, 'lock'), getMeta<number>(db, 'lastSync'), getMeta<typeof session.why>(db, 'why')])
+  device = devices.find(d => d.id === current) ?? null
   session.user = device?.user.displayName ?? ''
-  const pinLock = await getMeta<PinLock>(db, 'lock')
   session.wrong = pinLock?.wrong ?? 0
-  session.lastSync = await getMeta<number>(db, 'lastSync') ?? 0
-  session.why = await getMeta<'' | 'ended' | 'wiped'>(db, 'why') ?? ''
+  session.lastSync = lastSync ?? 0
+  session.why = why ?? ''
   session.phase = !device || device.ended || session.why ? 'signin' : pinLock ? 'locked' : 'setpin'
   await recount()
   void navigator.storage?.persist?.()
