@@ -28,26 +28,26 @@ test('a village of 800 comes page by page, each household once', async () => {
   const p = await phone(server), pages: number[] = [], { held } = await download(p, nothing, pages)
   expect(held.cards.size).toBe(800)
   expect(server.sent).toBe(800)
-  expect(pages).toEqual(Array(8).fill(MostCards))
+  expect(pages).toEqual(Array(4).fill(MostCards))
   expect((await readBundle(p.db, p.vault.key)).cards.size).toBe(800)
   expect(held.info!.coming).toBeUndefined()
 })
 
 test('a line that breaks loses one page; what has come stays, also when the phone is switched off, and goes on from there', async () => {
-  server.households = cards(250)
+  server.households = cards(500)
   const p = await phone(server)
   let asked = 0
   server.fault = () => ++asked > 2 ? 'reset' : undefined
   const first = await download(p)
   expect(first.failed).toMatchObject({ kind: 'offline' })
-  expect(first.held.cards.size).toBe(200)
+  expect(first.held.cards.size).toBe(2 * MostCards)
   // Switched off: nothing but what lies on the phone.
   const found = await readBundle(p.db, p.vault.key)
-  expect(found.cards.size).toBe(200)
+  expect(found.cards.size).toBe(2 * MostCards)
   server.fault = () => undefined
   const { held } = await download(p, found)
-  expect(held.cards.size).toBe(250)
-  expect(server.sent).toBe(250)
+  expect(held.cards.size).toBe(500)
+  expect(server.sent).toBe(500)
 })
 
 test('after failures pages get smaller, and never none', async () => {
@@ -56,7 +56,7 @@ test('after failures pages get smaller, and never none', async () => {
   server.fault = () => ++asked % 4 !== 0 ? 'cut' : undefined
   server.households = cards(40)
   await download(p, nothing, pages)
-  expect(pages.slice(0, 4)).toEqual([100, 50, 25, 12])
+  expect(pages.slice(0, 4)).toEqual([200, 100, 50, 25])
   expect(Math.min(...pages)).toBeGreaterThanOrEqual(LeastCards)
   expect((await readBundle(p.db, p.vault.key)).cards.size).toBe(40)
 })
@@ -64,7 +64,7 @@ test('after failures pages get smaller, and never none', async () => {
 test('whatever the line does, the phone ends up with what the server has', async () => {
   for (let seed = 1; seed <= 12; seed++) {
     const p = await phone(server), faults = ['reset', 'lost', 'cut', 503, 'slow']
-    server.households = cards(90 + seed * 7)
+    server.households = cards(260 + seed * 17)
     let x = seed, held = nothing, rounds = 0
     server.fault = () => { x = x * 1103515245 + 12345 & 0x7fffffff; return (x >> 8) % 5 < 3 ? faults[(x >> 16) % 5] : undefined }
     for (let failed: ApiError | null = new ApiError('offline', 0, '', ''); failed && rounds < 200; rounds++) {
@@ -80,18 +80,18 @@ test('whatever the line does, the phone ends up with what the server has', async
 })
 
 test('a phone whose cursor is too old keeps its households until the new ones are all there', async () => {
-  server.households = cards(150)
+  server.households = cards(350)
   const p = await phone(server), { held } = await download(p)
   server.cursors.clear()
-  server.households = cards(160).slice(20)
+  server.households = cards(360).slice(20)
   let asked = 0
   server.fault = () => ++asked > 1 ? 'reset' : undefined
   const broken = await download(p, held)
-  expect(broken.held.cards.size).toBe(150)
+  expect(broken.held.cards.size).toBe(350)
   server.fault = () => undefined
   const whole = await download(p, await readBundle(p.db, p.vault.key))
   expect([...whole.held.cards.keys()].sort()).toEqual(server.households.map((h: { id: string }) => h.id).sort())
-  expect((await readBundle(p.db, p.vault.key)).cards.size).toBe(140)
+  expect((await readBundle(p.db, p.vault.key)).cards.size).toBe(340)
 })
 
 test('what the server refuses is not asked for again and again', async () => {

@@ -30,7 +30,7 @@ export const policy = {
 
 const families = ['张', '王', '李', '赵', '陈', '刘', '杨', '黄', '周', '吴'], given = ['大山', '桂英', '长河', '秀兰', '建国', '玉梅', '天明', '春花', '德福', '明珍']
 const groups = ['一组', '二组', '三组', '四组']
-const id = (kind, n) => `0190${kind}00-0000-7000-8000-${String(n).padStart(12, '0')}`
+const id = (kind, n) => `0190${kind}000-0000-7000-8000-${String(n).padStart(12, '0')}`
 const shift = (day, by) => new Date(Date.parse(day) + by * 86400000).toISOString().slice(0, 10)
 
 const Open = [

@@ -49,6 +49,7 @@ internal static class SealedFile
     /// <summary>The key it was sealed with, or null for what is no sealed file.</summary>
     public static string? KeyOf(ReadOnlySpan<byte> file) =>
         file.Length > 2 && file[0] == 1 && file[1] is > 0 and < 64 && file.Length >= 2 + file[1] + Point + Iv + Tag && file[2 + file[1]] == 4
+        && !file.Slice(2, file[1]).ContainsAnyExceptInRange((byte)'!', (byte)'~')
             ? Encoding.UTF8.GetString(file.Slice(2, file[1])) : null;
 
     /// <summary>The content, or null where it is damaged or meant for another key. <see cref="KeyOf"/> must have found one.</summary>

@@ -75,13 +75,13 @@ public sealed class FileTests
         Assert.Equal("applied", (await phone.Receipt(visit))["state"]!.GetValue<string>());
     }
 
-    [Theory, InlineData("damaged"), InlineData("unknown key"), InlineData("not sealed")]
+    [Theory, InlineData("damaged"), InlineData("unknown key"), InlineData("no key"), InlineData("not sealed")]
     public async Task What_cannot_be_opened_is_kept_as_it_came_and_not_asked_for_again(string how)
     {
         await using var world = await FieldWorld.Open("sqlite");
         var phone = await world.Phone();
         var content = RandomNumberGenerator.GetBytes(3000);
-        var file = how switch { "unknown key" => phone.SealFile(content, "99"), "not sealed" => content, _ => phone.SealFile(content) };
+        var file = how switch { "unknown key" => phone.SealFile(content, "99"), "no key" => phone.SealFile(content, "\0"), "not sealed" => content, _ => phone.SealFile(content) };
         if (how == "damaged")
             file[^100] ^= 1;
         var name = await phone.Upload(file, isSealed: true);

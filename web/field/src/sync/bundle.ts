@@ -2,8 +2,8 @@ import type { Bundle } from '../api/types'
 import { pause } from '../api/backoff'
 import { ApiError, type Api } from '../api/client'
 
-/** Households in one answer: what a slow line carries in a second or two. Each failure halves it, so that a worse line loses less. */
-export const MostCards = 100, LeastCards = 10
+/** Households in one answer: what a slow line carries in a second. Each failure halves it, so that a worse line loses less. */
+export const MostCards = 200, LeastCards = 10
 
 /** Failures in a row after which it is left for the next time; what has come by then stays. */
 const MostFailures = 4
