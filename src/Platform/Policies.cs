@@ -30,6 +30,13 @@ public sealed class Policies(PolicyBook book, ShouwangDb db)
         return With(book.For(area, date), (await Entered([area.County.Digits], date, cancel)).GetValueOrDefault(area.County.Digits));
     }
 
+    /// <summary>What is asked of several areas of one county: what the county entered is read once.</summary>
+    public async Task<Func<AreaCode, Policy.Policy>> Within(AreaCode county, DateOnly date, CancellationToken cancel)
+    {
+        var entered = (await Entered([county.County.Digits], date, cancel)).GetValueOrDefault(county.County.Digits);
+        return area => With(book.For(area, date), entered);
+    }
+
     /// <summary>The policies of several counties, in the order asked, with no more questions to the database than for one.</summary>
     public async Task<IReadOnlyList<Policy.Policy>> Of(IReadOnlyList<AreaCode> counties, DateOnly date, CancellationToken cancel)
     {
@@ -46,7 +53,7 @@ public sealed class Policies(PolicyBook book, ShouwangDb db)
             .ToDictionary(c => c, c => new Entries([.. lines[c]], [.. settings[c]], [.. versions[c]]));
     }
 
-    private static Policy.Policy With(Policy.Policy policy, Entries? entries)
+    private Policy.Policy With(Policy.Policy policy, Entries? entries)
     {
         if (entries is null)
             return policy;
@@ -60,7 +67,7 @@ public sealed class Policies(PolicyBook book, ShouwangDb db)
     }
 
     // What was changed at once counts from the day it was changed, what was published from its own day; the later one has the last word.
-    private static Policy.Policy Change(Policy.Policy policy, List<RuleSetting> settings, List<PolicyVersion> versions)
+    private Policy.Policy Change(Policy.Policy policy, List<RuleSetting> settings, List<PolicyVersion> versions)
     {
         var own = versions.SelectMany(v => v.Changes.Rules.Select(r => r.Definition(new(v.Source, v.Source))));
         var rules = policy.Rules.Concat(own).GroupBy(r => r.Id).ToDictionary(g => g.Key, g => g.Last());
@@ -68,8 +75,13 @@ public sealed class Policies(PolicyBook book, ShouwangDb db)
         foreach (var (_, _, rule, apply) in settings.Select(s => s.Step).Concat(versions.SelectMany(Steps)).OrderBy(s => s.From).ThenBy(s => s.At))
             if (rules.TryGetValue(rule, out var definition))
                 rules[rule] = apply(definition);
-        return policy with { Rules = [.. order.Select(id => rules[id])] };
+        return WithForms(policy, versions) with { Rules = [.. order.Select(id => rules[id])] };
     }
+
+    // What fitted when it was published may not fit packs that came later; then the packs alone count, and the page of forms says so.
+    private Policy.Policy WithForms(Policy.Policy policy, List<PolicyVersion> versions) => versions.OrderBy(v => (v.FromOn, v.PublishedAt))
+        .Select(v => v.Changes.Forms).OfType<string>().Aggregate(policy, (before, yaml) =>
+            book.ReadForms(policy.Area.County, policy.Date, yaml, "").Forms is { } forms ? before.WithForms(forms) : before);
 
     private static IEnumerable<(DateOnly From, DateTimeOffset At, string Rule, Func<RuleDefinition, RuleDefinition> Apply)> Steps(PolicyVersion version) =>
         version.Changes.Changes.Select(c => (version.FromOn, version.PublishedAt, c.Rule,

@@ -7,7 +7,7 @@ using Shouwang.Platform.Storage;
 
 namespace Shouwang.Platform;
 
-/// <summary>What a county changed about its rules from a day on: a rehearsal that somebody else than its author published.</summary>
+/// <summary>What a county changed from a day on about its rules, by a rehearsal that somebody else than its author published, or about its forms.</summary>
 /// <remarks>It holds from its day, not before, and until a later change of the same rule. Its lines are <see cref="PolicyLine"/>s of the same day.</remarks>
 public sealed class PolicyVersion
 {
@@ -30,8 +30,12 @@ public sealed class PolicyVersion
     public RuleChanges Changes => JsonSerializer.Deserialize<RuleChanges>(Content, JsonTexts.Options)!;
 }
 
-/// <summary>Rules as a county wants them: other states and parameters, and rules of its own.</summary>
-public sealed record RuleChanges(IReadOnlyList<RuleChange> Changes, IReadOnlyList<CountyRule> Rules);
+/// <summary>Rules as a county wants them: other states and parameters, and rules of its own; or forms of its own.</summary>
+public sealed record RuleChanges(IReadOnlyList<RuleChange> Changes, IReadOnlyList<CountyRule> Rules)
+{
+    /// <summary>Forms of visits as they were handed in, in the words of a pack; null where a version is about rules.</summary>
+    public string? Forms { get; init; }
+}
 
 /// <param name="State">Null: as it was.</param>
 /// <param name="Parameters">Parameter → number or text; others stay as they were.</param>

@@ -29,7 +29,7 @@ internal sealed class FieldModule : IModule
         .AddSingleton<Inbox>().AddHostedService(s => s.GetRequiredService<Inbox>())
         .AddSingleton<ApplySubmissions>().AddHostedService(s => s.GetRequiredService<ApplySubmissions>())
         .AddScoped<WaitingSignatures>().AddScoped<Cards>().AddScoped<Cursors>().AddScoped<MakeBundle>().AddSingleton<FileParts>().AddScoped<SealedFiles>()
-        .AddScoped<WaitingSubmissions>().AddScoped<Conflicts>().AddScoped<Burdens>().AddScoped<VisitTasks>()
+        .AddScoped<WaitingSubmissions>().AddScoped<Conflicts>().AddScoped<VisitLimits>().AddScoped<Burdens>().AddScoped<VisitTasks>()
         .AddScoped<Decisions>().AddScoped<IWorkSource, ConflictWork>().AddScoped<SyncHelp>().AddScoped<BurdenMeter>()
         .AddScoped<IApplier, ApplyVisit>().AddScoped<IApplier, ApplyLead>().AddScoped<IApplier, ApplySignature>().AddScoped<IApplier, ApplySelfCheck>();
 

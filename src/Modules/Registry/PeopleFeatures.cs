@@ -10,14 +10,14 @@ internal sealed class PeopleFeatures(IRegisterInScope register) : IFeatureSource
     public IReadOnlyList<Feature> Features =>
     [
         Persons("registry.size", "家庭人口", "Size of household", "状态正常的成员数", "Members of state normal"),
-        Persons("people.able", "有劳动力人数", "Able to work", "普通或技能劳动力（正常成员）", "Ordinary or skilled labour among normal members"),
-        Persons("people.weak", "弱劳动力人数", "Weak or half labour", "弱劳动力或半劳动力（正常成员）", "Weak or half labour among normal members"),
-        Flag("people.whole_no_labour", "整户无劳动力", "Nobody can work", "正常成员全部丧失或无劳动力", "All normal members have lost labour or have none"),
-        Persons("people.working", "务工人数", "Working", "有务工情况、地点或月数，或在公益岗位（正常成员）", "Normal members with work state, place or months, or in a public post"),
-        Persons("people.uninsured", "未参保人数", "Not insured", "居民医保和职工医保均为否（正常成员）", "Neither resident nor employee medical insurance"),
-        Persons("people.insurance_unknown", "参保情况不明人数", "Insurance unknown", "没有参保为是，且至少一项为空（正常成员）", "No insurance stated, and a flag is empty"),
-        Persons("people.studying_beyond_compulsory", "义务教育以上在读人数", "Studying beyond compulsory school", "在校生状况为高中、中职及以上（正常成员）", "Student state is senior school or above"),
-        Flag("people.on_allowance", "享受低保或特困", "On an allowance", "有正常成员享受低保或特困供养", "A normal member receives the subsistence allowance or destitution support"),
+        Persons("people.able", "有劳动力人数", "Able to work", "普通或技能劳动力（正常成员）", "Ordinary or skilled labour among normal members", "member.labour"),
+        Persons("people.weak", "弱劳动力人数", "Weak or half labour", "弱劳动力或半劳动力（正常成员）", "Weak or half labour among normal members", "member.labour"),
+        Flag("people.whole_no_labour", "整户无劳动力", "Nobody can work", "正常成员全部丧失或无劳动力", "All normal members have lost labour or have none", "member.labour"),
+        Persons("people.working", "务工人数", "Working", "有务工情况、地点或月数，或在公益岗位（正常成员）", "Normal members with work state, place or months, or in a public post", "member.work_state", "member.work_place", "member.work_months"),
+        Persons("people.uninsured", "未参保人数", "Not insured", "居民医保和职工医保均为否（正常成员）", "Neither resident nor employee medical insurance", "member.ins_res", "member.ins_emp"),
+        Persons("people.insurance_unknown", "参保情况不明人数", "Insurance unknown", "没有参保为是，且至少一项为空（正常成员）", "No insurance stated, and a flag is empty", "member.ins_res", "member.ins_emp"),
+        Persons("people.studying_beyond_compulsory", "义务教育以上在读人数", "Studying beyond compulsory school", "在校生状况为高中、中职及以上（正常成员）", "Student state is senior school or above", "member.student"),
+        Flag("people.on_allowance", "享受低保或特困", "On an allowance", "有正常成员享受低保或特困供养", "A normal member receives the subsistence allowance or destitution support", "member.dibao", "member.tekun"),
     ];
 
     // The members are the longest table.
@@ -48,9 +48,9 @@ internal sealed class PeopleFeatures(IRegisterInScope register) : IFeatureSource
         }
     }
 
-    private static Feature Persons(string name, string zh, string en, string formulaZh, string formulaEn) =>
-        RegisterFeatures.Feature(name, RuleType.Int, Unit.Persons, zh, en, formulaZh, formulaEn);
+    private static Feature Persons(string name, string zh, string en, string formulaZh, string formulaEn, params string[] askFor) =>
+        RegisterFeatures.Feature(name, RuleType.Int, Unit.Persons, zh, en, formulaZh, formulaEn) with { AskFor = askFor };
 
-    private static Feature Flag(string name, string zh, string en, string formulaZh, string formulaEn) =>
-        RegisterFeatures.Feature(name, RuleType.Bool, Unit.None, zh, en, formulaZh, formulaEn);
+    private static Feature Flag(string name, string zh, string en, string formulaZh, string formulaEn, params string[] askFor) =>
+        RegisterFeatures.Feature(name, RuleType.Bool, Unit.None, zh, en, formulaZh, formulaEn) with { AskFor = askFor };
 }

@@ -29,11 +29,12 @@ internal sealed class HouseholdRules(ShouwangDb db, IFeatures features, RuleCata
             r.Definition.Id, r.Definition.Title, RuleJson.WithWords(r.When), new(r.Constants.Select(c => KeyValuePair.Create(c.Key, RuleJson.Of(c.Value)))))),
     ];
 
-    public async Task<IReadOnlyDictionary<Guid, KnownToRules>> Of(AreaCode county, IReadOnlyCollection<Guid> households, DateOnly asOf, CancellationToken cancel)
+    public async Task<IReadOnlyDictionary<Guid, KnownToRules>> Of(
+        AreaCode county, IReadOnlyCollection<Guid> households, DateOnly asOf, IReadOnlyCollection<string> besides, CancellationToken cancel)
     {
         var population = await features.Load(county, asOf, households, cancel);
         var rules = catalogue.For(population.Policy).Where(r => r.Blocked is null && r.Definition.State == RuleState.Live).ToList();
-        var read = rules.SelectMany(r => r.When.Symbols).Select(s => s.Name).Where(population.Columns.ContainsKey).Distinct().Order(StringComparer.Ordinal).ToList();
+        var read = rules.SelectMany(r => r.When.Symbols).Select(s => s.Name).Concat(besides).Where(population.Columns.ContainsKey).Distinct().Order(StringComparer.Ordinal).ToList();
         var missing = population.Households.Select(_ => new SortedSet<string>(StringComparer.Ordinal)).ToList();
         foreach (var rule in rules)
         {

@@ -12,7 +12,7 @@ namespace Shouwang.Modules.Screening.Contracts;
 public sealed record OpenLead(Guid Id, string Code, Guid Household, Text State, DateOnly DueOn, IReadOnlyList<Text> Reasons);
 
 /// <summary>What the live rules know of a household, and what they lack.</summary>
-/// <param name="Known">Features that live rules read, by name.</param>
+/// <param name="Known">Features that live rules read, and those asked for besides, by name.</param>
 /// <param name="Missing">Features for want of which a live rule cannot be decided.</param>
 public sealed record KnownToRules(IReadOnlyDictionary<string, RuleValue> Known, IReadOnlyList<string> Missing);
 
@@ -28,7 +28,9 @@ public interface IHouseholdRules
     Task<ILookup<Guid, OpenLead>> OpenLeads(Actor actor, CancellationToken cancel);
 
     /// <summary>What the live rules make of each of the households that exists.</summary>
-    Task<IReadOnlyDictionary<Guid, KnownToRules>> Of(AreaCode county, IReadOnlyCollection<Guid> households, DateOnly asOf, CancellationToken cancel);
+    /// <param name="besides">Features to give although no live rule reads them.</param>
+    Task<IReadOnlyDictionary<Guid, KnownToRules>> Of(
+        AreaCode county, IReadOnlyCollection<Guid> households, DateOnly asOf, IReadOnlyCollection<string> besides, CancellationToken cancel);
 
     /// <summary>The live rules about households, without those about the work with them.</summary>
     IReadOnlyList<PhoneRule> Live(Policy policy);

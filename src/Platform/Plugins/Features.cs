@@ -9,6 +9,12 @@ namespace Shouwang.Platform.Plugins;
 public sealed record Feature(Symbol Symbol, Text Formula)
 {
     public string Name => Symbol.Name;
+
+    /// <summary>
+    /// Attributes of the register, such as <c>member.labour</c>, which a visit asks where a live rule cannot be decided for want of this feature.
+    /// None where only files of offices, accounts or procedures can tell.
+    /// </summary>
+    public IReadOnlyList<string> AskFor { get; init; } = [];
 }
 
 /// <summary>For which households, and as of which day, features are worked out.</summary>

@@ -53,6 +53,12 @@ public sealed record Policy
 
     public required IReadOnlyList<FormSection> FormSections { get; init; }
 
+    /// <summary>Forms that can be added to a visit.</summary>
+    public required IReadOnlyList<VisitForm> VisitForms { get; init; }
+
+    /// <summary>When a new form may not ask for what is known; null where no pack says it.</summary>
+    public KnownLimits? KnownLimits { get; init; }
+
     public required IReadOnlyDictionary<string, Citation> Citations { get; init; }
 
     /// <summary>The feed of that kind.</summary>
@@ -90,6 +96,20 @@ public sealed record Policy
             PovertyLine = Nearest(PovertyLine, valid, e => e.Poverty),
             MonitoringLine = Nearest(MonitoringLine, valid, e => e.Monitoring),
         };
+    }
+
+    /// <summary>The same policy with forms that a county added; what has the code of one that is there takes its place.</summary>
+    public Policy WithForms(FormChanges changes) => this with
+    {
+        VisitForms = [.. Replaced(VisitForms, changes.Forms, f => f.Code).Where(f => !changes.Off.Contains(f.Code))],
+        FormSections = [.. Replaced(FormSections, changes.Sections, s => s.Code)],
+        CodeLists = new Dictionary<string, CodeList>(CodeLists.Concat(changes.CodeLists).GroupBy(c => c.Key).Select(g => g.Last())),
+    };
+
+    private static IEnumerable<T> Replaced<T>(IReadOnlyList<T> known, IReadOnlyList<T> by, Func<T, string> code)
+    {
+        var later = by.ToDictionary(code);
+        return known.Select(k => later.GetValueOrDefault(code(k), k)).Concat(by.Where(b => !known.Any(k => code(k) == code(b))));
     }
 
     private static IncomeLine? Nearest(IncomeLine? ofPack, List<LineEntry> entries, Func<LineEntry, decimal?> yuan)

@@ -85,6 +85,25 @@ public sealed class PolicyBook
         return (merged with { Area = key.Item1 }).WithLines(_entries);
     });
 
+    /// <summary>Reads forms that come on top of what holds for a county on a day, as a pack of its own would.</summary>
+    /// <param name="yaml">The keys <c>visit_forms</c>, <c>forms</c> and <c>codes</c> of a pack, nothing else.</param>
+    /// <param name="name">How problems call the text.</param>
+    /// <param name="features">As in <see cref="Load"/>.</param>
+    public FormsLoad ReadForms(AreaCode county, DateOnly date, string yaml, string name, ISymbols? features = null)
+    {
+        var findings = new Findings();
+        var own = new Pack { Title = new("county-forms", default, county, date, null), At = new(name, 1, 1) };
+        var citations = _packs.SelectMany(p => p.Citations.All).GroupBy(c => c.Key).ToDictionary(g => g.Key, g => g.First().Entry.Value);
+        using (var text = new StringReader(yaml))
+            foreach (var section in PackFiles.Sections(text, name, findings))
+                new PackReader(findings, citations, own).ReadForms(section);
+        if (findings.All.Count == 0)
+            Checks.Forms(own, Layers.Of([.. _packs, own], county, date), features, findings);
+        return findings.All.Count > 0 ? new(null, findings.All) : new(new(
+            [.. own.VisitForms.All.Select(f => f.Entry.Value).Where(f => !f.Off).Select(f => f.Form)], [.. own.VisitForms.All.Where(f => f.Entry.Value.Off).Select(f => f.Key)],
+            [.. own.Forms.All.Select(f => f.Entry.Value)], own.Codes.All.ToDictionary(c => c.Key, c => c.Entry.Value)), []);
+    }
+
     /// <summary>The same book with the lines that county offices entered, instead of those it had.</summary>
     public PolicyBook WithLines(IEnumerable<LineEntry> entries) => new(_packs, entries.ToList(), _merged);
 }

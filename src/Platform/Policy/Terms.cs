@@ -67,16 +67,6 @@ public sealed record SourceOrder
     public IReadOnlyList<string> For(string attribute) => ByAttribute.GetValueOrDefault(attribute, Default);
 }
 
-/// <summary>A part of a form that people fill in or read.</summary>
-/// <param name="Form">The form it belongs to: <c>visit</c> 入户走访 or <c>file</c> 一户一档.</param>
-public sealed record FormSection(string Code, string Form, Text Title, IReadOnlyList<FormField> Fields);
-
-/// <param name="Name">The attribute it shows or asks, such as <c>household.phone</c>.</param>
-/// <param name="CodeList">The code list of a coded field, else null.</param>
-/// <param name="PerMember">Asked of each member.</param>
-/// <param name="GoodForMonths">After so many months a value has to be confirmed or said anew; null where it does not age.</param>
-public sealed record FormField(string Name, Text Title, FieldType Type, string? CodeList, bool Required, bool PerMember, int? GoodForMonths = null);
-
 /// <summary>A text that values of the packs refer to.</summary>
 /// <param name="Grade">A official site, B reprint of an official or press text, C third-party text, G public code, R county report of 2020.</param>
 /// <param name="Address">Where it can be read; null where the only copy is a reprint.</param>

@@ -9,7 +9,7 @@ namespace Shouwang.Modules.Field.Applying;
 /// <summary>Visits: their facts go to the register, their problems to the ledger, and where somebody else said otherwise meanwhile, both stand.</summary>
 /// <remarks>Each module is asked once for all visits of a batch. Whether a visit is held or waits is decided before anything is written.</remarks>
 internal sealed class ApplyVisit(
-    IVisits visits, IHouseholds households, ICurrentFacts current, Conflicts conflicts, Burdens burdens, VisitTasks tasks, WaitingSubmissions waiting, Files files) : IAppliesTogether
+    IVisits visits, IHouseholds households, ICurrentFacts current, Conflicts conflicts, VisitLimits limits, Burdens burdens, VisitTasks tasks, WaitingSubmissions waiting, Files files) : IAppliesTogether
 {
     private static readonly Text
         SignatureComes = new("等待签名图片上传。", "It waits for the picture of the signature."),
@@ -27,10 +27,13 @@ internal sealed class ApplyVisit(
         var ready = await Complete(county, arrived, verdicts, cancel);
         var known = (await current.Of(county, [.. ready.Select(r => r.Household.Id)], cancel)).ToLookup(k => k.Household);
         foreach (var visit in ready)
+        {
             visit.Take([.. known[visit.Household.Id]]);
+            visit.Hold(await limits.Check(visit.Submission, visit.Visit, visit.Said, visit.Known, cancel));
+        }
         var differing = await conflicts.Find(county, ready, cancel);
 
-        var recorded = await visits.Record(county, [.. ready.Select(r => (r.Submission.Sender, VisitAnswers.NewVisit(r.Visit, r.Visitors, r.Said, r.Known)))], cancel);
+        var recorded = await visits.Record(county, [.. ready.Select(r => (r.Submission.Sender, VisitAnswers.NewVisit(r.Visit, r.Visitors, r.Said, r.Kept, r.Known)))], cancel);
         var applied = new List<ArrivedVisit>(ready.Count);
         foreach (var (visit, outcome) in ready.Zip(recorded))
         {
@@ -125,9 +128,14 @@ internal sealed record ArrivedVisit(int Place, Submission Submission, VisitConte
     /// <summary>What is told about the answers that do not.</summary>
     public IReadOnlyList<Text> Left { get; private set; } = [];
 
+    /// <summary>Answers that are kept with the visit, by question.</summary>
+    public IReadOnlyDictionary<string, string> Kept { get; private set; } = new Dictionary<string, string>();
+
     public void Take(IReadOnlyList<CurrentFacts> known)
     {
         var (said, left) = VisitAnswers.Said(Visit, known);
         (Known, Said, Left) = (known, said, [.. left]);
     }
+
+    public void Hold(CheckedAnswers held) => (Said, Kept, Left) = (held.Said, held.Kept, [.. Left, .. held.Broken]);
 }

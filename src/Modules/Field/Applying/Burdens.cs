@@ -8,7 +8,9 @@ internal sealed class Burdens(ShouwangDb db)
 {
     public async Task Add(string county, IReadOnlyList<VisitContent> visits, CancellationToken cancel)
     {
-        var counted = visits.Where(v => v.Burden is { Form.Length: > 0 and <= 40 })
+        // What was added to a visit counts as a form of its own; its facts are among the visit's answers.
+        var added = visits.SelectMany(v => v.Forms.Where(f => f.Code.Length is > 0 and <= 40 && f.Code != v.Burden?.Form).Select(f => v with { Burden = new(f.Code, f.Asked, 0, 0, f.Typed, 0), Answers = [] }));
+        var counted = visits.Concat(added).Where(v => v.Burden is { Form.Length: > 0 and <= 40 })
             .GroupBy(v => (v.Burden!.Form, Month: v.VisitedOn.ToString("yyyy-MM", CultureInfo.InvariantCulture)))
             // In the order of their names, so that two servers that add at once do not wait for each other crosswise.
             .OrderBy(g => g.Key.Form, StringComparer.Ordinal).ThenBy(g => g.Key.Month, StringComparer.Ordinal);

@@ -17,6 +17,7 @@ internal sealed record VisitContent
     public string? Informant { get; init; }
     public bool HeadPresent { get; init; }
     public IReadOnlyList<AnswerContent> Answers { get; init; } = [];
+    public IReadOnlyList<FormContent> Forms { get; init; } = [];
     public IReadOnlyDictionary<VisitSubject, VisitFinding> Findings { get; init; } = new Dictionary<VisitSubject, VisitFinding>();
     public IReadOnlyDictionary<string, string> Notes { get; init; } = new Dictionary<string, string>();
     public IReadOnlyList<TaskContent> Tasks { get; init; } = [];
@@ -37,6 +38,17 @@ internal sealed record VisitContent
 internal sealed record AnswerContent(Guid? Member, string Attribute, JsonElement Value, string How, BaseContent? Base);
 
 internal sealed record BaseContent(JsonElement V, DateOnly? On);
+
+/// <summary>A form that was added to the visit; what it says about the register is among the visit's answers.</summary>
+/// <param name="Asked">Questions shown.</param>
+/// <param name="Typed">Questions typed into.</param>
+internal sealed record FormContent(string Code, int Asked, int Typed)
+{
+    public IReadOnlyList<FormAnswerContent> Answers { get; init; } = [];
+}
+
+/// <param name="Question">By its name in the form: <c>five_visits.unsold</c>.</param>
+internal sealed record FormAnswerContent(Guid? Member, string Question, JsonElement Value);
 
 internal sealed record TaskContent(string Kind, string Id, string Answer, string? Text);
 

@@ -34,15 +34,18 @@ internal static class VisitAnswers
     }
 
     /// <param name="said">The answers that become facts. What was confirmed is said again, on this day and by this visit: so it is fresh, and whoever changed it meanwhile is heard.</param>
+    /// <param name="kept">Answers that stay with the visit, by question.</param>
     /// <param name="known">What the register goes by.</param>
-    public static NewVisit NewVisit(VisitContent visit, IReadOnlyList<Visitor> visitors, IEnumerable<AnswerContent> said, IReadOnlyList<CurrentFacts> known) => new(
+    public static NewVisit NewVisit(
+        VisitContent visit, IReadOnlyList<Visitor> visitors, IEnumerable<AnswerContent> said, IReadOnlyDictionary<string, string> kept, IReadOnlyList<CurrentFacts> known) => new(
         visit.Id, visit.Household, visit.VisitedOn, visit.Purpose, visit.Mode, visitors, visit.Informant, visit.HeadPresent, visit.Findings,
         visit.Notes.Where(n => Enum.TryParse<VisitSubject>(n.Key, out _)).ToDictionary(n => Enum.Parse<VisitSubject>(n.Key), n => n.Value),
         visit.Income is { Items: { Count: > 0 } items } ? Net(items) : null, visit.Needs, visit.CardOnWall, visit.YardClean, visit.Satisfied, visit.Signature,
         [.. visit.Photos.Select(p => p.Hash).Where(IsHash).Distinct()],
         [.. said.OrderBy(a => a.How == "confirmed").Select(a => new VisitFact(a.Member, a.Attribute, Contents.Value(a.Value))), .. PlaceOf(visit, known)],
         [.. visit.Problems.Select(p => new VisitProblem(p.Subject, p.Problem, p.Fixed, p.Photo))],
-        visit.Tasks.Count == 0 ? null : visit.Tasks.GroupBy(t => $"{t.Kind}:{t.Id}").ToDictionary(g => g.Key, g => string.Join(' ', g.Last().Answer, g.Last().Text).TrimEnd()),
+        visit.Tasks.Count + kept.Count == 0 ? null : visit.Tasks.GroupBy(t => $"{t.Kind}:{t.Id}").Select(g => KeyValuePair.Create(g.Key, string.Join(' ', g.Last().Answer, g.Last().Text).TrimEnd()))
+            .Concat(kept).DistinctBy(a => a.Key).ToDictionary(),
         PhotosFollow: true);
 
     // Where the register knows of no place it learns it here; a phone that is a few metres off contradicts nobody.

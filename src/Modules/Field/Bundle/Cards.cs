@@ -2,6 +2,7 @@ using System.Globalization;
 using Shouwang.Kernel;
 using Shouwang.Kernel.Rules;
 using Shouwang.Modules.Casework.Contracts;
+using Shouwang.Modules.Field.Forms;
 using Shouwang.Modules.Quality.Contracts;
 using Shouwang.Modules.Registry.Contracts;
 using Shouwang.Modules.Screening.Contracts;
@@ -16,7 +17,7 @@ namespace Shouwang.Modules.Field.Bundle;
 /// <summary>Computes the cards of everybody an actor visits: each module is asked once for all of them.</summary>
 internal sealed class Cards(
     ICurrentFacts current, IChangedFacts changes, IHouseholdRules rules, IHouseholdWork work, IWork tasks, IQuality quality, IIncomeAccounts accounts,
-    WaitingSignatures signatures, Policies policies, Today today)
+    WaitingSignatures signatures, IFeatures features, Policies policies, Today today)
 {
     private const int MostTasks = 5_000, MostDoubts = 10_000, MostChanges = 6;
 
@@ -32,11 +33,12 @@ internal sealed class Cards(
         if (ids.Count == 0)
             return [];
         var policy = await policies.For(actor.Area, today.Day, cancel);
+        var forms = FormRules.Of(policy, features.All);
         var facts = await current.Of(actor.County, ids, cancel);
         var visits = await work.LastVisits(actor, cancel);
         var changed = await changes.Of(actor.County, [.. facts.Select(f => new WatchedSince(f.Household, f.Member, visits.GetValueOrDefault(f.Household)?.On ?? today.Day.AddDays(-DaysUnvisited)))], cancel);
-        var around = new Around(policy, new(policy), facts.Where(f => f.Member is not null).ToLookup(f => f.Household),
-            await rules.OpenLeads(actor, cancel), await rules.Of(actor.Area.County, ids, today.Day, cancel), visits, changed.ToLookup(c => c.Household), await work.Help(actor, cancel),
+        var around = new Around(policy, new(policy, forms), new(policy, forms, features.All, today.Day), facts.Where(f => f.Member is not null).ToLookup(f => f.Household),
+            await rules.OpenLeads(actor, cancel), await rules.Of(actor.Area.County, ids, today.Day, forms.Features, cancel), visits, changed.ToLookup(c => c.Household), await work.Help(actor, cancel),
             (await tasks.Of(actor, MostTasks, cancel)).Mine.Where(t => t.Household is not null).ToLookup(t => t.Household!.Value),
             actor.May(Permissions.QualityRead)
                 ? (await quality.List(actor, new(State: FindingState.Open, Take: MostDoubts), cancel)).Rows.Where(f => f.HouseholdId is not null).ToLookup(f => f.HouseholdId!.Value)
@@ -47,7 +49,7 @@ internal sealed class Cards(
     }
 
     private sealed record Around(
-        Policy Policy, CardFields Fields, ILookup<Guid, CurrentFacts> Members, ILookup<Guid, OpenLead> Leads, IReadOnlyDictionary<Guid, KnownToRules> Rules,
+        Policy Policy, CardFields Fields, Wanted Wanted, ILookup<Guid, CurrentFacts> Members, ILookup<Guid, OpenLead> Leads, IReadOnlyDictionary<Guid, KnownToRules> Rules,
         IReadOnlyDictionary<Guid, LastVisit> Visits, ILookup<Guid, ChangedFact> Changed, ILookup<Guid, HelpUnderWay> Help, ILookup<Guid, WorkItem> Tasks, ILookup<Guid, ListedFinding> Doubts,
         IReadOnlyDictionary<Guid, IncomeSheet> Sheets, ILookup<Guid, CardSign> Sign);
 
@@ -59,15 +61,15 @@ internal sealed class Cards(
         foreach (var about in normal.Prepend(household))
         {
             foreach (var (attribute, fact) in around.Fields.On(about))
-                values[KeyOf(about.Member, attribute)] = new(around.Fields.Typed($"{(about.Member is null ? "household" : "member")}.{attribute}", fact.Value), fact.On, fact.Source);
+                values[Wanted.KeyOf(about.Member, attribute)] = new(around.Fields.Typed($"{(about.Member is null ? "household" : "member")}.{attribute}", fact.Value), fact.On, fact.Source);
         }
         return new()
         {
             Id = id, Code = household.Code, Area = household.Area.Digits, Head = Value(household, "head_name"), Group = Value(household, "group"), Address = Value(household, "address"),
             Lat = Degrees(household, "lat", 90), Lng = Degrees(household, "lng", 180), Phone = Value(household, "phone"), Status = Value(household, "status"), MonCat = Value(household, "mon_cat"), Size = normal.Count,
             Members = [.. normal.Select(m => new CardMember(m.Member!.Value, m.Code, Value(m, "name"), Value(m, "relation"), Value(m, "birth")))],
-            Values = values, Open = [.. Open(id, around)], Missing = [.. Missing(household, normal, known, around.Fields)],
-            Stale = [.. Stale(household, normal, around.Fields)],
+            Values = values, Open = [.. Open(id, around)], Missing = [.. around.Wanted.Missing(household, normal, known)],
+            Stale = [.. around.Wanted.Stale(household, normal, known)],
             LastVisit = around.Visits.TryGetValue(id, out var visit) ? new(visit.On, visit.By, visit.Purpose) : null,
             Plan = [.. around.Help[id].Select(h => new CardHelp(Titled(h), h.State, h.DueOn, h.Done ? true : null))],
             Changed = [.. Changed(id, normal, around)],
@@ -102,24 +104,6 @@ internal sealed class Cards(
             yield return new("doubt", doubt.Id.ToString(), doubt.Title, doubt.Message, null);
     }
 
-    /// <summary>What the form asks and nobody ever said, and what the live rules lack.</summary>
-    private static IEnumerable<string> Missing(CurrentFacts household, List<CurrentFacts> members, KnownToRules? known, CardFields fields) =>
-        Asked(household, members, fields).Where(a => a.Fact is null && a.Field.Required).Select(a => a.Key)
-            .Concat(known is null ? [] : known.Missing.SelectMany(CardFields.BehindFeature).SelectMany(a => Attribute(a) is ("member", var name)
-                ? members.Where(m => !m.Values.ContainsKey(name)).Select(m => KeyOf(m.Member, name))
-                : household.Values.ContainsKey(Attribute(a).Name) ? [] : [a]))
-            .Distinct();
-
-    /// <summary>What the form asks and was said longer ago than the policy lets it count.</summary>
-    private IEnumerable<string> Stale(CurrentFacts household, List<CurrentFacts> members, CardFields fields) =>
-        Asked(household, members, fields).Where(a => a.Field.GoodForMonths is { } months && a.Fact is { } fact && fact.On.AddMonths(months) < today.Day).Select(a => a.Key);
-
-    private static IEnumerable<(FormField Field, string Key, CurrentFact? Fact)> Asked(CurrentFacts household, List<CurrentFacts> members, CardFields fields) =>
-        from field in fields.Asked
-        let attribute = Attribute(field.Name)
-        from about in attribute.Prefix switch { "household" => [household], "member" => members, _ => (IEnumerable<CurrentFacts>)[] }
-        select (field, KeyOf(about.Member, attribute.Name), about.Values.TryGetValue(attribute.Name, out var fact) ? fact : (CurrentFact?)null);
-
     private CardIncome IncomeOf(IncomeSheet? sheet, int size, Policy policy)
     {
         var totals = accounts.Items.Select(i => i.Parent).OfType<string>().ToHashSet();
@@ -132,10 +116,6 @@ internal sealed class Cards(
 
     private static decimal? Degrees(CurrentFacts household, string field, int most) =>
         decimal.TryParse(Value(household, field), NumberStyles.Number, CultureInfo.InvariantCulture, out var degrees) && Math.Abs(degrees) <= most ? decimal.Round(degrees, 5) : null;
-
-    private static string KeyOf(Guid? member, string attribute) => member is { } id ? $"member.{id}.{attribute}" : $"household.{attribute}";
-
-    private static (string Prefix, string Name) Attribute(string name) => name.Split('.') is [var prefix, var attribute] ? (prefix, attribute) : ("", name);
 
     private static string? Value(CurrentFacts about, string field) => about.Values.TryGetValue(field, out var fact) ? fact.Value : null;
 

@@ -8,7 +8,6 @@ using Shouwang.Modules.Field.Receiving;
 using Shouwang.Modules.Registry.Contracts;
 using Shouwang.Modules.Screening.Contracts;
 using Shouwang.Platform;
-using Shouwang.Platform.Policy;
 using Shouwang.Platform.Security;
 using Shouwang.Platform.Storage;
 
@@ -27,7 +26,7 @@ internal sealed record BundleAnswer(
     IReadOnlyList<JsonNode> Households, IReadOnlyList<Guid> Gone, bool? More);
 
 /// <summary>Makes what a phone takes along: the households its user visits, as far as the phone does not hold them yet.</summary>
-internal sealed class MakeBundle(Cards cards, Cursors cursors, CountyKeys keys, IAreas areas, Policies policies, IHouseholdRules rules, Today today)
+internal sealed class MakeBundle(Cards cards, Cursors cursors, CountyKeys keys, IAreas areas, Policies policies, IHouseholdRules rules, IFeatures features, Today today)
 {
     /// <summary>Dense, without what is not there: a phone pays for every byte.</summary>
     public static readonly JsonSerializerOptions Json = new(JsonTexts.Options) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
@@ -47,7 +46,7 @@ internal sealed class MakeBundle(Cards cards, Cursors cursors, CountyKeys keys, 
         foreach (var (id, (_, hash)) in sent)
             hashes[id] = hash;
         var pack = await policies.For(actor.Area, today.Day, cancel);
-        var policy = PhonePolicy.Of(pack, rules.Live(pack));
+        var policy = PhonePolicy.Of(pack, rules.Live(pack), features.All);
         var policyHash = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(policy, Json)))[..32];
         var tree = await areas.Of(actor.County, cancel);
         var next = await cursors.Keep(actor.County, device.Device, cursor, new(policyHash, hashes), cancel);
@@ -73,34 +72,4 @@ internal sealed class MakeBundle(Cards cards, Cursors cursors, CountyKeys keys, 
         }
         return (differing, false);
     }
-}
-
-/// <summary>The part of the policy that a phone works with.</summary>
-internal static class PhonePolicy
-{
-    private static readonly string[] AlwaysLists = ["relation", "registry_status", "monitoring_category"];
-
-    public static JsonNode Of(Policy policy, IReadOnlyList<PhoneRule> rules)
-    {
-        var sections = policy.FormSections.Where(s => s.Form == "visit").ToList();
-        var lists = sections.SelectMany(s => s.Fields).Select(f => f.CodeList).OfType<string>().Concat(AlwaysLists).Distinct().Order(StringComparer.Ordinal);
-        return JsonSerializer.SerializeToNode(new
-        {
-            Forms = sections.Select(s => new
-            {
-                s.Code, s.Form, s.Title,
-                Fields = s.Fields.Select(f => new
-                {
-                    f.Name, f.Title, Type = JsonNamingPolicy.CamelCase.ConvertName(f.Type.ToString()), Codes = f.CodeList, Required = f.Required ? true : (bool?)null,
-                    PerMember = f.PerMember ? true : (bool?)null,
-                }),
-            }),
-            Codes = lists.Where(policy.CodeLists.ContainsKey).ToDictionary(l => l, l => new { policy.CodeLists[l].Title, Items = policy.CodeLists[l].Items.Select(i => new { i.Code, i.Title }) }),
-            Rules = rules,
-            Lines = new { Poverty = Fen(policy.PovertyLine), Monitoring = Fen(policy.MonitoringLine) },
-            Ages = sections.SelectMany(s => s.Fields).Where(f => f.GoodForMonths is not null).DistinctBy(f => f.Name).ToDictionary(f => f.Name, f => f.GoodForMonths),
-        }, MakeBundle.Json)!;
-    }
-
-    private static long? Fen(IncomeLine? line) => line is null ? null : (long)(line.YuanPerHead * 100);
 }

@@ -79,6 +79,7 @@ internal static class Checks
             [Referred.Suggestion] = Names(layers, p => p.Suggestions),
             [Referred.Feed] = Names(layers, p => p.Feeds),
             [Referred.Attribute] = Attributes(layers),
+            [Referred.Form] = [FormSection.Visit, FormSection.File, .. Names(layers, p => p.VisitForms)],
         };
         foreach (var reference in pack.References)
             if (!known[reference.To].Contains(reference.Word))
@@ -86,6 +87,14 @@ internal static class Checks
                     $"There is no {Title(reference.To).En} '{reference.Word}'."), Remedy(reference.Word, known[reference.To]));
         Rules(pack, layers, findings);
         Feeds(pack, layers, findings);
+        FormChecks.Run(pack, layers, findings);
+    }
+
+    /// <summary>Looks at one pack of forms that comes on top of others.</summary>
+    public static void Forms(Pack pack, Layers layers, ISymbols? features, Findings findings)
+    {
+        References(pack, layers, findings);
+        new Expressions(features, findings).Check(pack, layers);
     }
 
     private static HashSet<string> Names<T>(Layers layers, Func<Pack, Shelf<T>> shelf) =>
@@ -106,6 +115,7 @@ internal static class Checks
         Referred.Suggestion => new("类别建议方案", "suggestion"),
         Referred.Attribute => new("属性", "attribute"),
         Referred.Feed => new("数据文件种类", "kind of feed"),
+        Referred.Form => new("表单", "form"),
     };
 
     /// <summary>Names the nearest known words, or the first few.</summary>

@@ -23,6 +23,24 @@ internal sealed partial class Expressions(ISymbols? features, Findings findings)
             Condition(guarantee.Entry.Value.When, []);
         foreach (var guard in pack.Elimination.All)
             Condition(guard.Entry.Value.When, []);
+        Forms(pack, layers);
+    }
+
+    private void Forms(Pack pack, Layers layers)
+    {
+        if (pack.FormConditions.Count == 0)
+            return;
+        var (ofHousehold, ofMember) = (Names(false), Names(true));
+        foreach (var condition in pack.FormConditions)
+        {
+            var compiled = Condition(condition.When, condition.PerMember ? ofMember : ofHousehold);
+            // A limit that does not look at the answer could not be kept by answering otherwise.
+            if (condition.Answer is { } answer && compiled?.Symbols.Any(s => s.Name == answer) == false)
+                findings.Add(condition.When.At, condition.When.Path, new($"条件没有用到所填的“{answer}”。", $"The condition does not look at the answer, '{answer}'."),
+                    new($"请在条件里写 {answer}；只决定是否显示的条件请写在 visible。", $"Use {answer} in it; what only says whether a question is shown belongs under visible."));
+        }
+
+        ISymbols? Names(bool perMember) => features is null ? null : FormSymbols.Of(layers.Feeds, layers.Sections, features, perMember);
     }
 
     private void Rule(RuleDefinition rule, RuleLayers parts)
@@ -36,13 +54,18 @@ internal sealed partial class Expressions(ISymbols? features, Findings findings)
 
     private void Condition(Expression? expression, IEnumerable<RuleParameter> parameters)
     {
-        if (expression is null)
-            return;
-        var errors = features is null
-            ? RuleExpression.Parse(expression.Text).Errors
-            : RuleExpression.Compile(expression.Text, PolicySymbols.For(features, parameters), RuleType.Bool).Errors;
+        if (expression is not null)
+            Condition(expression, features is null ? null : PolicySymbols.For(features, parameters));
+    }
+
+    /// <param name="names">Null where they are not known: then only the form is checked.</param>
+    private RuleExpression? Condition(Expression expression, ISymbols? names)
+    {
+        var compiled = names is null ? null : RuleExpression.Compile(expression.Text, names, RuleType.Bool);
+        var errors = compiled?.Errors ?? RuleExpression.Parse(expression.Text).Errors;
         foreach (var error in errors)
             findings.Add(At(expression, error), expression.Path, error.What, error.Remedy);
+        return compiled is { Succeeded: true } ? compiled.Expression : null;
     }
 
     // Of a text folded over several lines only the beginning is known.

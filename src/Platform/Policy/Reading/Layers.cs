@@ -9,6 +9,7 @@ namespace Shouwang.Platform.Policy.Reading;
 internal sealed partial class Layers(IReadOnlyList<Pack> packs, DateOnly date)
 {
     private IReadOnlyList<FeedDefinition>? _feeds;
+    private IReadOnlyList<FormSection>? _sections;
 
     public IReadOnlyList<Pack> Packs => packs;
 
@@ -57,7 +58,9 @@ internal sealed partial class Layers(IReadOnlyList<Pack> packs, DateOnly date)
         Departments = Values(p => p.Departments).ToDictionary(d => d.Code),
         Feeds = Feeds,
         CodeLists = Values(p => p.Codes).ToDictionary(c => c.Name),
-        FormSections = Values(p => p.Forms),
+        FormSections = Sections,
+        VisitForms = Values(p => p.VisitForms).Where(f => !f.Off).Select(f => f.Form).ToList(),
+        KnownLimits = Values(p => p.KnownLimits).LastOrDefault(),
         Citations = Values(p => p.Citations).ToDictionary(c => c.Code),
     };
 
@@ -119,6 +122,8 @@ internal sealed partial class Layers(IReadOnlyList<Pack> packs, DateOnly date)
 
     [GeneratedRegex(@"\bline\.monitoring\b")]
     private static partial Regex MonitoringLineName();
+
+    public IReadOnlyList<FormSection> Sections => _sections ??= Values(p => p.Forms);
 
     public IReadOnlyList<FeedDefinition> Feeds => _feeds ??=
         packs.SelectMany(p => p.Feeds.All.Select(f => f.Key)).Distinct()

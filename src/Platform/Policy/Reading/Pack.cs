@@ -50,15 +50,23 @@ internal sealed class Pack
     public Shelf<FeedDraft> Feeds { get; } = new();
     public Shelf<CodeList> Codes { get; } = new();
     public Shelf<FormSection> Forms { get; } = new();
+    public Shelf<VisitFormDraft> VisitForms { get; } = new();
+    public Shelf<KnownLimits> KnownLimits { get; } = new();
     public Shelf<Citation> Citations { get; } = new();
 
     /// <summary>Words that have to name something of the merged policy, checked once all packs are read.</summary>
     public List<Reference> References { get; } = [];
 
+    /// <summary>Conditions of forms, compiled once all packs are read.</summary>
+    public List<FormCondition> FormConditions { get; } = [];
+
+    /// <summary>Questions with the form they belong to and the place where they stand.</summary>
+    public List<Located<(string Form, FormField Field)>> Questions { get; } = [];
+
     public bool HoldsOn(DateOnly date) => Title.From <= date && (Title.To is null || Title.To >= date);
 }
 
-internal enum Referred { Department, Category, Cause, Family, Measure, CodeList, Source, Suggestion, Attribute, Feed }
+internal enum Referred { Department, Category, Cause, Family, Measure, CodeList, Source, Suggestion, Attribute, Feed, Form }
 
 internal sealed record Reference(Referred To, string Word, Spot At, string Path);
 
@@ -70,6 +78,14 @@ internal sealed record CategoryDraft(string Code, IReadOnlyList<CategoryName> Na
 
 /// <summary>A condition with the place where its text begins.</summary>
 internal sealed record Expression(string Text, Spot At, string Path, bool IsFolded);
+
+/// <summary>A condition of a form.</summary>
+/// <param name="PerMember">It sees the attributes of the member it is about.</param>
+/// <param name="Answer">The question whose answer it limits; null where it only says what is shown.</param>
+internal sealed record FormCondition(Expression When, bool PerMember, string? Answer);
+
+/// <param name="Off">The form of the packs above is not used.</param>
+internal sealed record VisitFormDraft(VisitForm Form, bool Off);
 
 internal sealed record CategoryChoiceDraft(string Category, Expression? When);
 

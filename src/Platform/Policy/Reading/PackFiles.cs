@@ -39,23 +39,33 @@ internal static class PackFiles
         foreach (var path in Directory.EnumerateFiles(folder, "*.yaml", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
             var name = Path.GetRelativePath(root, path).Replace('\\', '/');
-            foreach (var node in Parse(path, name, findings))
-                if (node is YamlMappingNode map)
-                    yield return new(findings, name, map, "");
-                else
-                    findings.Add(new(name, (int)node.Start.Line, (int)node.Start.Column), "",
-                        new("文件最外层必须是“键: 值”。", "The top of the file has to be 'key: value' pairs."),
-                        new("请参照同目录其他文件的写法。", "See the other files of the pack."));
+            using var reader = new StreamReader(path);
+            foreach (var section in Sections(reader, name, findings))
+                yield return section;
         }
     }
 
-    private static List<YamlNode> Parse(string path, string name, Findings findings)
+    /// <summary>Every document of one file.</summary>
+    /// <param name="name">How problems call it.</param>
+    public static IReadOnlyList<Section> Sections(TextReader text, string name, Findings findings)
+    {
+        var found = new List<Section>();
+        foreach (var node in Parse(text, name, findings))
+            if (node is YamlMappingNode map)
+                found.Add(new(findings, name, map, ""));
+            else
+                findings.Add(new(name, (int)node.Start.Line, (int)node.Start.Column), "",
+                    new("文件最外层必须是“键: 值”。", "The top of the file has to be 'key: value' pairs."),
+                    new("请参照同目录其他文件的写法。", "See the other files of the pack."));
+        return found;
+    }
+
+    private static List<YamlNode> Parse(TextReader text, string name, Findings findings)
     {
         var stream = new YamlStream();
         try
         {
-            using var reader = new StreamReader(path);
-            stream.Load(reader);
+            stream.Load(text);
             return stream.Documents.Select(d => d.RootNode).ToList();
         }
         catch (YamlException e)

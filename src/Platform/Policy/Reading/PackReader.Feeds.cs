@@ -2,7 +2,7 @@ using Shouwang.Kernel;
 
 namespace Shouwang.Platform.Policy.Reading;
 
-// Feeds, code lists, source order and forms.
+// Feeds, code lists and source order.
 internal sealed partial class PackReader
 {
     private void Sources(Section file)
@@ -62,23 +62,5 @@ internal sealed partial class PackReader
             field.Has("private") ? field.Flag("private") : null, field.At, field.Path);
         field.NothingElse();
         return draft;
-    }
-
-    private void Forms(Section file)
-    {
-        foreach (var item in file.Items("forms", "code"))
-        {
-            var code = item.Word("code");
-            var fields = new List<FormField>();
-            foreach (var field in item.Items("fields", "name"))
-            {
-                Refer(Referred.CodeList, field, "codes");
-                fields.Add(new(field.Word("name"), field.TextHere(), field.Choice<FieldType>("type"), field.WordOrNull("codes"),
-                    field.Flag("required"), field.Flag("per_member"), field.Has("good_for_months") ? field.Whole("good_for_months") : null));
-                field.NothingElse();
-            }
-            pack.Forms.Put(code, new(code, item.Word("form"), item.Text("title"), fields), item);
-            item.NothingElse();
-        }
     }
 }

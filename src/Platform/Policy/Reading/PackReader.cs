@@ -36,6 +36,14 @@ internal sealed partial class PackReader(Findings findings, IReadOnlyDictionary<
             }
     }
 
+    /// <summary>Reads forms that stand alone: nothing but forms and their code lists.</summary>
+    public void ReadForms(Section file)
+    {
+        Codes(file);
+        Forms(file);
+        file.NothingElse();
+    }
+
     public void Read(Section file)
     {
         Lines(file);
@@ -47,6 +55,7 @@ internal sealed partial class PackReader(Findings findings, IReadOnlyDictionary<
         Codes(file);
         Feeds(file);
         Forms(file);
+        Known(file);
         file.NothingElse();
     }
 
