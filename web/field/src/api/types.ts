@@ -38,9 +38,16 @@ export interface Card {
 
 export type FieldType = 'bool' | 'code' | 'codes' | 'int' | 'decimal' | 'money' | 'text' | 'name' | 'phone' | 'date' | string
 
-export interface FormField { name: string; title: Text; type: FieldType; codes?: string | null; required?: boolean; perMember?: boolean }
+/** A question. Conditions are trees that web/rules evaluates; `valid` says what an answer has to fulfil. */
+export interface FormField {
+  name: string; title: Text; type: FieldType; codes?: string | null; required?: boolean; perMember?: boolean; unit?: string | null
+  visible?: unknown; valid?: { when: unknown; message: Text } | null
+}
 
-export interface FormPart { code: string; form: string; title: Text; fields: FormField[] }
+export interface FormPart { code: string; form: string; title: Text; fields: FormField[]; visible?: unknown }
+
+/** A form that can be added to a visit; on the days of its windows it is part of every visit. */
+export interface VisitForm { code: string; title: Text; note?: Text | null; visible?: unknown; allSubjects?: boolean; windows?: { from: Day; to?: Day | null }[] | null }
 
 export interface CodeList { title: Text; items: { code: string; title: Text }[] }
 
@@ -48,7 +55,7 @@ export interface CodeList { title: Text; items: { code: string; title: Text }[] 
 export interface PhoneRule { id: string; title: Text; when: unknown; constants: Record<string, unknown> }
 
 export interface Policy {
-  forms: FormPart[]; codes: Record<string, CodeList>
+  forms: FormPart[]; visitForms?: VisitForm[]; codes: Record<string, CodeList>
   rules?: PhoneRule[] | null; lines?: { poverty?: number | null; monitoring?: number | null } | null; ages?: unknown
 }
 
@@ -87,6 +94,9 @@ export interface Visitor { user?: string | null; name: string; unit: string }
 /** An answer about the register. */
 export interface Answer { member?: string | null; attribute: string; value: Value; how: 'confirmed' | 'changed' | 'new'; base?: { v: Value; on: Day | null } }
 
+/** What was answered in a form that was added; facts of the register are among the visit's answers. */
+export interface FormAnswers { code: string; asked: number; typed: number; answers: { member?: string | null; question: string; value: Value }[] }
+
 export interface PhotoRef { hash: string; caption?: string; lat?: number; lng?: number; at: Instant }
 
 export interface Burden { form: string; asked: number; prefilled: number; confirmed: number; typed: number; taps: number }
@@ -94,7 +104,7 @@ export interface Burden { form: string; asked: number; prefilled: number; confir
 /** A visit as it is sealed. */
 export interface Visit {
   id: string; household: string; code: string; visitedOn: Day; startedAt: Instant; finishedAt: Instant; purpose: Purpose; mode: Mode
-  visitors: Visitor[]; informant?: string; headPresent: boolean; confirmedAll: boolean; answers: Answer[]
+  visitors: Visitor[]; informant?: string; headPresent: boolean; confirmedAll: boolean; answers: Answer[]; forms?: FormAnswers[]
   findings: Partial<Record<Subject, Finding>>; notes: Partial<Record<Subject, string>>
   tasks: { kind: OpenKind; id: string; answer: string; text?: string }[]
   problems: { subject: Subject; problem: string; fixed?: string; photo?: string }[]

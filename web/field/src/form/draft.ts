@@ -9,6 +9,10 @@ export interface Draft {
   answers: Record<string, Value>
   tasks: Record<string, { answer: string; text?: string }>
   findings: Partial<Record<Subject, Finding>>; notes: Partial<Record<Subject, string>>; fixed: Partial<Record<Subject, string>>
+  /** Forms that were added, and answers to questions of forms by name, `@member` behind where each member is asked. */
+  forms?: string[]; extra?: Record<string, Value>
+  /** Answers that seem impossible and that the cadre stands by. */
+  insisted?: string[]
   /** What was seen at the visit and is not fine: `visit.food` → false. */
   flags: Record<string, boolean>
   needs: string; cardOnWall: boolean; yardClean: boolean; satisfied: boolean | null
@@ -25,7 +29,7 @@ export interface Draft {
 export function newDraft(id: string, card: Card, page: VisitPage, now: Date, day: Day): Draft {
   return {
     version: 1, id, household: card.id, code: card.code, startedAt: now.toISOString(), day, purpose: page.purpose, mode: 'AtHome',
-    informant: '', headPresent: true, confirmedAll: false, answers: {}, tasks: {}, findings: {}, notes: {}, fixed: {}, flags: {},
+    informant: '', headPresent: true, confirmedAll: false, answers: {}, forms: page.forms.filter(f => f.code !== 'visit').map(f => f.code), extra: {}, insisted: [], tasks: {}, findings: {}, notes: {}, fixed: {}, flags: {},
     needs: '', cardOnWall: true, yardClean: true, satisfied: null, income: {}, incomeSeen: false,
     photos: [], signature: null, place: null, second: null, taps: 0, typed: [], unfolded: [], scroll: 0,
   }

@@ -1,13 +1,35 @@
-import type { Answer, Card, Day, FieldUser, Finding, Policy, Subject, Visit } from '../api/types'
+import type { Answer, Card, Day, FieldUser, Finding, FormAnswers, Policy, Subject, Text, Value, Visit } from '../api/types'
+import { askedMember, formInputs, touches, wrongWith } from './conditions'
 import type { Draft } from './draft'
 import { leaves } from './income'
-import { hasPupil, verifies, visitPage, type Shown, type SubjectPart, type VisitPage } from './page'
+import { everyAsked, hasPupil, verifies, visitPage, type Asked, type Shown, type SubjectPart, type VisitPage } from './page'
 import { attributeOf, hasValue, memberOf, sameValue } from './values'
 
 /** What still has to be done before a visit can be handed in. */
-export type Lack = 'nothing' | 'second' | 'signature' | 'income' | 'subjects' | 'home' | 'note'
+export type Lack = 'nothing' | 'second' | 'signature' | 'income' | 'subjects' | 'home' | 'note' | 'form' | 'limits'
 
-export const everyShown = (page: VisitPage): Shown[] => [...page.ask, ...page.subjects.flatMap(s => s.shown)]
+/** Every fact of the page, once. */
+export const everyShown = (page: VisitPage): Shown[] =>
+  [...new Map([...page.ask, ...page.subjects.flatMap(s => s.shown), ...page.forms.flatMap(f => f.sections.flatMap(s => s.shown))].map(s => [s.key, s])).values()]
+
+export const isAnswered = (value: Value | undefined): boolean => value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0)
+
+/** What seems impossible of what this visit says, by key: what the policy says about it. */
+export function brokenLimits(draft: Draft, card: Card, policy: Policy | null, today: Day, page: VisitPage): Map<string, Text> {
+  const broken = new Map<string, Text>(), said = { answers: draft.answers, extra: draft.extra ?? {} }
+  for (const { key, field } of [...everyShown(page), ...everyAsked(page)]) {
+    const member = memberOf(key) ?? askedMember(key)
+    if (!field.valid || broken.has(key) || !touches(field.valid.when, said, member))
+      continue
+    const wrong = wrongWith(field.valid, formInputs(card, said, policy, today, member))
+    if (wrong)
+      broken.set(key, wrong)
+  }
+  return broken
+}
+
+/** Questions of forms that have to be answered and are not. */
+export const openQuestions = (draft: Draft, page: VisitPage): Asked[] => everyAsked(page).filter(q => q.field.required && !isAnswered(draft.extra?.[q.key]))
 
 /** What is found about a subject: as said; a flag that is not fine makes it a problem; fine when nothing else has changed. */
 export function findingOf(draft: Draft, part: SubjectPart, card: Card, today: Day): Finding | undefined {
@@ -31,7 +53,7 @@ export function answersOf(draft: Draft, page: VisitPage): Answer[] {
 }
 
 export function lacks(draft: Draft, card: Card, policy: Policy | null, today: Day): Lack[] {
-  const page = visitPage(card, policy, today), found: Lack[] = []
+  const page = visitPage(card, policy, today, draft), found: Lack[] = []
   const findings = page.subjects.map(s => findingOf(draft, s, card, today))
   if (verifies(draft.purpose)) {
     if (draft.mode !== 'AtHome')
@@ -44,17 +66,35 @@ export function lacks(draft: Draft, card: Card, policy: Policy | null, today: Da
       found.push('second')
     if (!draft.signature)
       found.push('signature')
-  } else if (!draft.confirmedAll && Object.keys(draft.answers).length === 0 && Object.keys(draft.tasks).length === 0 && findings.every(f => f === undefined)) {
+  } else if (!draft.confirmedAll && Object.keys(draft.answers).length === 0 && Object.keys(draft.extra ?? {}).length === 0 && Object.keys(draft.tasks).length === 0 && findings.every(f => f === undefined)) {
     found.push('nothing')
   }
   if (page.subjects.some((s, i) => findings[i] === 'Problem' && noteOf(draft, s) === ''))
     found.push('note')
+  if (!found.includes('subjects') && page.forms.some(f => f.allSubjects) && findings.some(f => f === undefined))
+    found.push('subjects')
+  if (openQuestions(draft, page).length > 0)
+    found.push('form')
+  if ([...brokenLimits(draft, card, policy, today, page).keys()].some(key => !draft.insisted?.includes(key)))
+    found.push('limits')
   return found
+}
+
+/** Answers by form, of those questions that are shown. */
+function formsOf(draft: Draft, page: VisitPage): FormAnswers[] {
+  const asked = everyAsked(page)
+  return [...new Set([...asked.map(q => q.form), ...page.forms.map(f => f.code)])].map(code => {
+    const own = asked.filter(q => q.form === code), facts = page.forms.find(f => f.code === code)?.sections.flatMap(s => s.shown) ?? []
+    return {
+      code, asked: own.length + facts.length, typed: draft.typed.filter(key => own.some(q => q.key === key)).length,
+      answers: own.flatMap(q => isAnswered(draft.extra?.[q.key]) ? [{ ...(q.member ? { member: q.member.id } : {}), question: q.field.name, value: draft.extra![q.key]! }] : []),
+    }
+  }).filter(f => f.code !== 'visit' || f.answers.length > 0)
 }
 
 /** The visit as it is sealed. */
 export function finish(draft: Draft, card: Card, policy: Policy | null, user: FieldUser, now: Date, today: Day): Visit {
-  const page = visitPage(card, policy, today), answers = answersOf(draft, page), shown = everyShown(page)
+  const page = visitPage(card, policy, today, draft), answers = answersOf(draft, page), shown = everyShown(page), forms = formsOf(draft, page)
   const findings: Partial<Record<Subject, Finding>> = {}, notes: Partial<Record<Subject, string>> = {}
   const problems: Visit['problems'] = []
   for (const part of page.subjects) {
@@ -73,7 +113,7 @@ export function finish(draft: Draft, card: Card, policy: Policy | null, user: Fi
     purpose: draft.purpose, mode: draft.mode,
     visitors: [{ user: user.id, name: user.displayName, unit: user.areaName }, ...(!draft.cosign && draft.second?.name.trim() ? [draft.second] : [])],
     ...(draft.informant.trim() ? { informant: draft.informant.trim() } : {}), headPresent: draft.headPresent, confirmedAll: draft.confirmedAll,
-    answers, findings, notes, problems,
+    answers, ...(forms.length ? { forms } : {}), findings, notes, problems,
     tasks: page.todo.flatMap(o => draft.tasks[o.id] ? [{ kind: o.kind, id: o.id, answer: draft.tasks[o.id]!.answer, ...(draft.tasks[o.id]!.text ? { text: draft.tasks[o.id]!.text! } : {}) }] : []),
     ...(draft.incomeSeen ? { income: { items: leaves(card.income?.items ?? []).map(i => ({ code: i.code, fen: draft.income[i.code] ?? i.last })) } } : {}),
     ...(draft.needs.trim() ? { needs: draft.needs.trim() } : {}), cardOnWall: draft.cardOnWall, yardClean: draft.yardClean,

@@ -50,8 +50,9 @@ export const en: Texts = {
     needs: 'What the household asks for', card: 'Card on the wall', yard: 'Yard is clean', satisfied: 'Satisfied with the help?', second: 'Second visitor', secondName: 'Name', secondUnit: 'Unit', self: 'yourself',
     full: 'The phone is nearly full: no photos for now; visits are still saved.', photoFailed: 'This photo could not be kept; take it again.', saved: 'Saved on the phone', notSaved: 'The phone is full! Keep this open and remove some other photos or videos first.',
     lacks: {
-      nothing: 'Answer something, or tap “Nothing else has changed”.', second: 'A verification takes two people: name the second visitor.', signature: 'The household has not signed.', income: 'The income sheet has not been checked.', subjects: 'Not all six subjects have been looked at.', home: 'A verification cannot be done by phone.', note: 'Say what the problem is.',
+      nothing: 'Answer something, or tap “Nothing else has changed”.', second: 'A verification takes two people: name the second visitor.', signature: 'The household has not signed.', income: 'The income sheet has not been checked.', subjects: 'Not all six subjects have been looked at.', home: 'A verification cannot be done by phone.', note: 'Say what the problem is.', form: 'A question of a form has no answer yet.', limits: 'Something cannot be right; please check it. If it is really so, hand in again.',
     },
+    addForm: 'Add a form', removeForm: 'Leave this form out', required: 'needed', toAnswer: n => `${n} to answer`,
     lackMore: n => `(${n} things in all)`, received: 'The visit is kept', receivedText: 'Encrypted on the phone; it is sent as soon as there is a signal.', sentSoon: 'Sending…', next: 'Back to today', burden: (taps, typed) => `${taps} tap${s(taps)} and ${typed} typed field${s(typed)} this time`, remaining: n => `${n} open point${s(n)} left unanswered; ask next time.`, discard: 'Discard this draft', discardText: 'This unsent visit will be deleted for good.', discardDo: 'Delete',
   },
   sign: {

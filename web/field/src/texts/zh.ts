@@ -52,8 +52,9 @@ export const zh = {
     needs: '群众诉求', card: '明白卡已上墙', yard: '庭院整洁', satisfied: '对帮扶是否满意', second: '另一位走访人', secondName: '姓名', secondUnit: '单位', self: '本人',
     full: '手机快满了，暂时不能拍照；走访照常保存。', photoFailed: '这张照片没能保存，请重拍。', saved: '已保存在手机里', notSaved: '手机存不下了！请不要关闭，先删除一些别的照片或视频。',
     lacks: {
-      nothing: '先回答问题，或点“其他没有变化”。', second: '核实要两人以上到户：填写另一位走访人。', signature: '还没有农户签字。', income: '还没有核对收入测算。', subjects: '六项情况还没有看全。', home: '核实必须入户，不能打电话。', note: '有问题的要写明是什么问题。',
+      nothing: '先回答问题，或点“其他没有变化”。', second: '核实要两人以上到户：填写另一位走访人。', signature: '还没有农户签字。', income: '还没有核对收入测算。', subjects: '六项情况还没有看全。', home: '核实必须入户，不能打电话。', note: '有问题的要写明是什么问题。', form: '还有必填的问题没有答。', limits: '有填写的内容不符合要求，请核对。确实如此的，再点一次提交。',
     },
+    addForm: '加一张表', removeForm: '不填这张表', required: '必填', toAnswer: (n: number) => `还有 ${n} 项`,
     lackMore: (n: number) => `（一共还差 ${n} 样）`, received: '走访已存好', receivedText: '已加密保存在手机里，有信号就自动上传。', sentSoon: '正在上传……', next: '回到今天', burden: (taps: number, typed: number) => `这次点了 ${taps} 下，手写 ${typed} 项`, remaining: (n: number) => `还有 ${n} 项要办的事没有回答，可以下次再问。`, discard: '不要这份草稿', discardText: '这份没提交的走访表会被删除，不能恢复。', discardDo: '删除草稿',
   },
   sign: {
