@@ -30,10 +30,11 @@ internal sealed partial class Expressions(ISymbols? features, Findings findings)
     {
         if (pack.FormConditions.Count == 0)
             return;
-        var (ofHousehold, ofMember) = (Names(false), Names(true));
+        var (ofHousehold, ofMember, lists) = (Names(false), Names(true), ListsOf(layers));
         foreach (var condition in pack.FormConditions)
         {
             var compiled = Condition(condition.When, condition.PerMember ? ofMember : ofHousehold);
+            Codes(condition.When, compiled, lists);
             // A limit that does not look at the answer could not be kept by answering otherwise.
             if (condition.Answer is { } answer && compiled?.Symbols.Any(s => s.Name == answer) == false)
                 findings.Add(condition.When.At, condition.When.Path, new($"条件没有用到所填的“{answer}”。", $"The condition does not look at the answer, '{answer}'."),
@@ -41,6 +42,26 @@ internal sealed partial class Expressions(ISymbols? features, Findings findings)
         }
 
         ISymbols? Names(bool perMember) => features is null ? null : FormSymbols.Of(layers.Feeds, layers.Sections, features, perMember);
+    }
+
+    /// <summary>The closed code lists of coded attributes and questions.</summary>
+    private static Dictionary<string, CodeList> ListsOf(Layers layers)
+    {
+        var attributes = layers.Feeds.Where(f => f.Kind is "households" or "members")
+            .SelectMany(f => f.Fields.Select(x => (Name: (f.Kind == "members" ? FormSymbols.Member : FormSymbols.Household) + x.Name, x.CodeList)));
+        return attributes.Concat(layers.Sections.SelectMany(s => s.Fields).Where(f => !f.OfRegister).Select(f => (f.Name, f.CodeList))).Where(f => f.CodeList is not null)
+            .Select(f => (f.Name, List: layers.CodeList(f.CodeList!))).Where(f => f.List is { Open: false }).DistinctBy(f => f.Name).ToDictionary(f => f.Name, f => f.List!);
+    }
+
+    private void Codes(Expression expression, RuleExpression? compiled, Dictionary<string, CodeList> lists)
+    {
+        if (compiled is null)
+            return;
+        foreach (var (name, code) in CodesInConditions.In(compiled.Root))
+            if (lists.TryGetValue(name, out var list) && list.Items.All(i => i.Code != code.Value.AsText))
+                findings.Add(expression.IsFolded ? expression.At : expression.At with { Column = expression.At.Column + code.Place.Start }, expression.Path,
+                    new($"代码表“{list.Title.Zh}”没有代码“{code.Value.AsText}”。", $"The code list '{list.Name}' has no code '{code.Value.AsText}'."),
+                    new($"可用：{string.Join("、", list.Items.Select(i => $"{i.Code} {i.Title.Zh}"))}。", $"Use one of: {string.Join(", ", list.Items.Select(i => i.Code))}."));
     }
 
     private void Rule(RuleDefinition rule, RuleLayers parts)

@@ -123,6 +123,9 @@ internal sealed partial class Layers(IReadOnlyList<Pack> packs, DateOnly date)
     [GeneratedRegex(@"\bline\.monitoring\b")]
     private static partial Regex MonitoringLineName();
 
+    /// <summary>The nearest list of that name, or null.</summary>
+    public CodeList? CodeList(string name) => packs.Reverse().Select(p => p.Codes.Find(name)?.Value).FirstOrDefault(l => l is not null);
+
     public IReadOnlyList<FormSection> Sections => _sections ??= Values(p => p.Forms);
 
     public IReadOnlyList<FeedDefinition> Feeds => _feeds ??=
