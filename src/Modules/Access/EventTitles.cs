@@ -35,6 +35,7 @@ internal static class EventTitles
         ["rules.changed"] = new("调整规则", "Changed a rule"),
         ["rehearsals.saved"] = new("保存推演", "Saved a rehearsal"),
         ["rehearsals.published"] = new("发布推演方案", "Published a rehearsal"),
+        ["forms.published"] = new("启用走访表单", "Published a form"),
         ["lines.entered"] = new("录入监测线", "Entered a line"),
         ["casework.visit"] = new("登记走访", "Recorded a visit"),
         ["casework.visit-signed"] = new("共同签署走访", "Signed a visit, too"),

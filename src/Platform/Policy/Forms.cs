@@ -38,7 +38,8 @@ public sealed record FormField(string Name, Text Title, FieldType Type, string? 
     /// <summary>It shows a value of the register, where its answer goes to; otherwise its answer is kept with the visit.</summary>
     public bool OfRegister => IsOfRegister(Name);
 
-    internal static bool IsOfRegister(string name) =>
+    /// <summary>Whether a name is an attribute of the register.</summary>
+    public static bool IsOfRegister(string name) =>
         name.StartsWith(FormSymbols.Household, StringComparison.Ordinal) || name.StartsWith(FormSymbols.Member, StringComparison.Ordinal);
 }
 

@@ -23,7 +23,7 @@ public static class Permissions
         AssignmentsEdit = "assignments.edit", NoticesPublish = "notices.publish", ObjectionsHandle = "objections.handle",
         IssuesRead = "issues.read", IssuesReport = "issues.report", IssuesAssign = "issues.assign", IssuesRectify = "issues.rectify", IssuesClose = "issues.close",
         ImportsRead = "imports.read", ImportsRun = "imports.run", ImportsUndo = "imports.undo", MatchesDecide = "matches.decide",
-        QualityRead = "quality.read", QualityFix = "quality.fix", RulesRead = "rules.read", RulesEdit = "rules.edit", RulesPublish = "rules.publish", LinesEdit = "lines.edit",
+        QualityRead = "quality.read", QualityFix = "quality.fix", RulesRead = "rules.read", RulesEdit = "rules.edit", RulesPublish = "rules.publish", FormsEdit = "forms.edit", LinesEdit = "lines.edit",
         ScreeningRun = "screening.run", IndicatorsRead = "indicators.read", UsersEdit = "users.edit", AuditRead = "audit.read", CountiesOpen = "counties.open", BackupRun = "backup.run";
 
     private static readonly Role[] Village = [VillageCadre, FirstSecretary, WorkTeamMember];
@@ -76,6 +76,7 @@ public static class Permissions
         Row(RulesRead, "查看预警规则", "See rules", [.. Village, .. Township, CountyOffice, CountyLeader, HigherOffice, IndustryDept, Supervisor, Auditor]),
         Row(RulesEdit, "调整预警规则", "Change rules", [CountyOffice]),
         Row(RulesPublish, "发布规则调整方案", "Publish a rehearsed change of rules", [CountyOffice, CountyLeader, HigherOffice]),
+        Row(FormsEdit, "修改走访表单", "Change forms of visits", [CountyOffice]),
         Row(LinesEdit, "录入监测线", "Enter lines", [CountyOffice]),
         Row(ScreeningRun, "运行筛查", "Run screening", [CountyOffice]),
         Row(IndicatorsRead, "查看统计指标", "See indicators", [.. Village, GridWorker, .. Township, CountyOffice, CountyLeader, HigherOffice, IndustryDept, Supervisor, Auditor]),

@@ -41,7 +41,7 @@ public static class Commands
     [
         Demo.DemoVerb.Command, ServeVerb.Command,
         ImportVerb.Command, ScreenVerb.Command, PopulationVerb.Command, LeadsVerb.Command, RulesVerb.Command, RehearseVerb.Command, ExplainVerb.Command, QualityVerb.Command, IndicatorsVerb.Command, ExportVerb.Command, PovertyVerb.Command,
-        UsersVerb.Command, LineVerb.Command, VerifyVerb.Command, BackupVerbs.Backup, BackupVerbs.Restore,
+        UsersVerb.Command, LineVerb.Command, FormsVerb.Command, VerifyVerb.Command, BackupVerbs.Backup, BackupVerbs.Restore,
     ];
 }
 
