@@ -14,7 +14,7 @@ internal sealed class KnownFacts(
     private const int FreshMonths = 12;
 
     private readonly ILookup<string, (FeedDefinition Feed, FeedField Field)> _columns = policy.Feeds
-        .SelectMany(f => f.Fields.SelectMany(x => x.Headings.Append(x.Title.Zh).Append(x.Title.En).Select(Spelling.Heading).Distinct().Select(h => (Heading: h, Feed: f, Field: x))))
+        .SelectMany(f => f.Fields.SelectMany(x => x.Headings.Append(x.Title.Zh).Select(Spelling.Heading).Distinct().Select(h => (Heading: h, Feed: f, Field: x))))
         .ToLookup(x => x.Heading, x => (x.Feed, x.Field));
 
     private readonly ILookup<string, (FormSection Section, FormField Field)> _questions = policy.FormSections.Where(s => s.Form != FormSection.File)
@@ -25,12 +25,13 @@ internal sealed class KnownFacts(
         var field = question.Field;
         if (field.OfRegister)
             return OfAttribute(question, field.Name) is { } fact ? [fact] : [];
-        List<string> words = [.. new[] { field.Title.Zh, field.Title.En }.Select(Spelling.Heading).Distinct()];
+        // By the Chinese title: files are headed in Chinese, and English words are shared by things that differ.
+        var title = Spelling.Heading(field.Title.Zh);
         return
         [
-            .. words.SelectMany(w => _columns[w]).Distinct().Select(c => OfColumn(question, c.Feed, c.Field)).OfType<KnownFact>(),
-            .. features.Values.Where(f => words.Contains(Spelling.Heading(f.Symbol.Title.Zh)) || words.Contains(Spelling.Heading(f.Symbol.Title.En))).Select(OfFeature).OfType<KnownFact>(),
-            .. words.SelectMany(w => _questions[w]).Distinct().Where(q => q.Field.Name != field.Name)
+            .. _columns[title].Distinct().Select(c => OfColumn(question, c.Feed, c.Field)).OfType<KnownFact>(),
+            .. features.Values.Where(f => Spelling.Heading(f.Symbol.Title.Zh) == title).Select(OfFeature).OfType<KnownFact>(),
+            .. _questions[title].Where(q => q.Field.Name != field.Name)
                 .Select(q => new KnownFact(q.Field.Name, q.Field.Title, null, null, [(new($"表单“{q.Section.Title.Zh}”已问", $"asked by the form \"{q.Section.Title.En}\""), 1)], IsKnown: true)),
         ];
     }
