@@ -31,13 +31,14 @@ public sealed class DeskServer : IAsyncDisposable
     public ManualClock Clock { get; private init; } = null!;
 
     /// <param name="worker">Whether follow-ups run by themselves, as on a real server.</param>
-    public static async Task<DeskServer> Start(string database = "sqlite", DateOnly? asOf = null, bool worker = false)
+    /// <param name="policy">Other packs than those of the product.</param>
+    public static async Task<DeskServer> Start(string database = "sqlite", DateOnly? asOf = null, bool worker = false, string? policy = null)
     {
         var cancel = TestContext.Current.CancellationToken;
         var opened = await TestDatabase.Open(database);
         var clock = new ManualClock();
-        var app = ShouwangServer.Build(
-            new(opened.Place) { Urls = ["http://127.0.0.1:0"], Worker = worker, Quiet = true, AsOf = asOf }, s => s.AddSingleton<TimeProvider>(clock));
+        var options = new ServerOptions(opened.Place) { Urls = ["http://127.0.0.1:0"], Worker = worker, Quiet = true, AsOf = asOf };
+        var app = ShouwangServer.Build(policy is null ? options : options with { Policy = policy }, s => s.AddSingleton<TimeProvider>(clock));
         await ShouwangServer.Start(app, cancel);
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         return new(app, opened) { Address = new(address), Clock = clock };

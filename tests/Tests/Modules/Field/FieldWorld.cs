@@ -21,9 +21,10 @@ internal sealed class FieldWorld : IAsyncDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public static async Task<FieldWorld> Open(string kind)
+    /// <param name="policy">Other packs than those of the product.</param>
+    public static async Task<FieldWorld> Open(string kind, string? policy = null)
     {
-        var world = new FieldWorld(await DeskServer.Start(kind, Day));
+        var world = new FieldWorld(await DeskServer.Start(kind, Day, policy: policy));
         await world.Server.Add("cadre", Role.VillageCadre, DeskServer.Village);
         await world.Server.Add("team", Role.WorkTeamMember, DeskServer.Village);
         await world.Server.Add("stranger", Role.VillageCadre, DeskServer.OtherVillage);
