@@ -125,7 +125,7 @@ public sealed class NewFormTests
         Assert.Contains(after["policy"]!["visitForms"]!.AsArray(), f => f!["code"]!.GetValue<string>() == "winter");
         Assert.Contains(after["policy"]!["forms"]!.AsArray(), f => f!["code"]!.GetValue<string>() == "winter_part");
         Assert.Contains("垫文〔2020〕1号", await office.GetStringAsync("/forms", Cancel), StringComparison.Ordinal);
-        Assert.Equal(1, await world.Count("events", "type = 'forms.published'"));
+        Assert.Equal(1, await world.Count("events", "name = 'forms.published'"));
         // Asked a second time under another form it is known.
         Assert.Equal(QuestionState.Known, (await Check(world, Winter.Replace("winter", "frost", StringComparison.Ordinal))).Questions[0].State);
     }
