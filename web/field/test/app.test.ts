@@ -114,6 +114,33 @@ test('a form is found where it was after the phone closed the app in the middle 
   expect((await button('住房安全')).getAttribute('aria-expanded')).toBe('true')
 })
 
+test('a form is added to a visit, asks what its answers call for, says what cannot be right beside it, and is handed in all the same by who stands by it', async () => {
+  await enrol()
+  ;(await unchanged()).click()
+  await tap('开始走访')
+  await tap('其他没有变化')
+  await tap('五访五帮')
+  const question = (words: string) => see(() => [...document.querySelectorAll('.question')].find(q => q.textContent!.includes(words)), words)
+  await question('卖不出去')
+  expect(document.body.textContent).not.toContain('公斤')
+  await tap('提交')
+  await seen('还有必填的问题没有答')
+  ;[...(await question('卖不出去')).querySelectorAll('button')].find(b => b.textContent === '是')!.click()
+  const kilos = (await question('公斤')).querySelector('input')!
+  kilos.value = '0'
+  kilos.dispatchEvent(new Event('input'))
+  await see(() => document.querySelector('.question .wrong')?.textContent === '数量应大于 0。', 'what is wrong')
+  await tap('提交')
+  await seen('请核对')
+  expect(server.opened.size).toBe(0)
+  await tap('提交')
+  await seen('走访已存好')
+  await see(() => server.opened.size === 1, 'the visit at the server')
+  expect([...server.opened.values()][0].forms).toEqual([{
+    code: 'five_visits', asked: 2, typed: 1, answers: [{ question: 'five_visits.unsold', value: true }, { question: 'five_visits.unsold_kg', value: 0 }],
+  }])
+})
+
 test('ten wrong PINs wipe the bundle; the unsent visit stays and is sent without any PIN', async () => {
   await enrol()
   server.fault = () => 'reset'

@@ -11,8 +11,17 @@ export const policy = {
     { code: 'house', form: 'visit', title: text('住房安全', 'safe housing'), fields: [field('household.grade', '房屋等级', 'grade of the house', 'code', { codes: 'house_grade' }), field('visit.house_remark', '住房说明', 'note on the house', 'text')] },
     { code: 'water', form: 'visit', title: text('饮水安全', 'safe water'), fields: [field('visit.water_quantity', '水量够用', 'enough water', 'bool'), field('visit.water_quality', '水质良好', 'good quality', 'bool')] },
     { code: 'livelihood', form: 'visit', title: text('收入就业', 'income and work'), fields: [field('visit.income_estimate', '年收入估算（元）', 'estimated income', 'money'), field('member.work_place', '务工所在地', 'place of work', 'text', { perMember: true }), field('member.work_months', '务工时间（月）', 'months worked', 'int', { perMember: true })] },
+    {
+      code: 'unsold', form: 'five_visits', title: text('访农产品积压', 'unsold produce'), fields: [
+        field('five_visits.unsold', '有农产品卖不出去', 'has unsold produce', 'bool', { required: true }),
+        field('five_visits.unsold_kg', '数量（公斤）', 'how much (kg)', 'decimal', {
+          visible: { type: 'bool', unit: 'None', symbols: [['five_visits.unsold', 'bool', 'None']], tree: ['&&', 2, 'has', 0, 0] },
+          valid: { when: { type: 'bool', unit: 'None', symbols: [['five_visits.unsold_kg', 'decimal', 'None']], tree: ['>', 0, 'int', '0'] }, message: text('数量应大于 0。', 'The amount is above zero.') },
+        })],
+    },
     { code: 'identity', form: 'file', title: text('基本信息', 'identity'), fields: [field('household.phone', '户联系电话', 'phone', 'phone')] },
   ],
+  visitForms: [{ code: 'five_visits', title: text('五访五帮', 'five visits') }],
   codes: {
     student_state: list('在校生状况', 'student state', ['preschool', '学龄前', 'before school'], ['primary', '小学', 'primary'], ['junior', '初中', 'junior secondary'], ['senior', '高中', 'senior secondary'], ['none', '非在校', 'not at school']),
     health: list('健康状况', 'health', ['well', '健康', 'well'], ['chronic', '长期慢性病', 'chronic illness'], ['severe', '患大病', 'severe illness'], ['disabled', '残疾', 'disabled']),
