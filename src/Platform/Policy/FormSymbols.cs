@@ -1,4 +1,3 @@
-using Shouwang.Kernel;
 using Shouwang.Kernel.Rules;
 
 namespace Shouwang.Platform.Policy;

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Shouwang.Kernel;
 using Shouwang.Modules.Field.Contracts;
-using Shouwang.Platform.Policy;
 
 namespace Shouwang.Server.Cli;
 

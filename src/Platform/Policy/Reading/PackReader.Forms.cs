@@ -1,5 +1,3 @@
-using Shouwang.Kernel;
-
 namespace Shouwang.Platform.Policy.Reading;
 
 // Forms: what a visit asks, and forms that can be added to it.

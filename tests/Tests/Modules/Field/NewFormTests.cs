@@ -1,10 +1,8 @@
 using System.Net;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Shouwang.Kernel;
 using Shouwang.Modules.Field.Contracts;
 using Shouwang.Platform.Security;
-using Shouwang.Platform.Storage;
 using Shouwang.Server.Cli;
 using Shouwang.Tests.Desk;
 using static Shouwang.Tests.Modules.Field.FieldWorld;

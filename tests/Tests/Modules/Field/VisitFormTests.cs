@@ -107,6 +107,26 @@ public sealed class VisitFormTests
     }
 
     [Fact]
+    public async Task Of_visits_that_are_applied_together_each_is_held_against_the_limits_by_itself()
+    {
+        await using var world = await Open("sqlite");
+        var phone = await world.Phone();
+        var visits = new List<(Guid Id, Guid Household, Guid Member, int Months)>();
+        foreach (var months in (int[])[13, 7, -1])
+        {
+            var (household, member) = await world.Household();
+            visits.Add((Guid.CreateVersion7(), household, member, months));
+        }
+        await phone.HandIn([.. visits.Select(v => phone.Seal("visit", v.Id, Visit(v.Id, v.Household, Answer(v.Member, "work_months", v.Months, "new"))))]);
+        await world.Apply();
+        foreach (var visit in visits)
+        {
+            Assert.Equal("applied", (await phone.Receipt(visit.Id))["state"]!.GetValue<string>());
+            Assert.Equal(visit.Months == 7 ? "7" : null, (await world.Current(visit.Household, visit.Member, "work_months"))?.Value);
+        }
+    }
+
+    [Fact]
     public async Task What_was_there_before_and_is_only_confirmed_is_not_taken_away_be_it_impossible()
     {
         await using var world = await Open("sqlite");

@@ -1,4 +1,3 @@
-using Shouwang.Kernel;
 using Shouwang.Platform.Policy;
 
 namespace Shouwang.Tests.Platform.Policy;
