@@ -67,7 +67,7 @@ internal sealed class SyntheticHousehold
     // FNV-1a: the same on every machine and in every run.
     private static decimal Spread(string text, uint axis, decimal most)
     {
-        var hash = text.Aggregate(2166136261u + axis, (so, letter) => (so ^ letter) * 16777619u);
+        var hash = text.Aggregate(2166136261u + axis, (so, letter) => unchecked((so ^ letter) * 16777619u));
         return most * ((hash >> 8 & 0xFFFF) - 32768m) / 32768m;
     }
 
