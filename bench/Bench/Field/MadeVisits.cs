@@ -19,7 +19,7 @@ internal static class MadeVisits
         var given = Answers(household, answers, chance);
         var content = JsonSerializer.SerializeToUtf8Bytes(new
         {
-            id, household = household.Id, visitedOn = CountyFiles.Day, startedAt = DateTimeOffset.UtcNow, purpose = "Monthly", mode = "AtHome",
+            id, household = household.Id, visitedOn = CountyFiles.Day, startedAt = TimeProvider.System.GetUtcNow(), purpose = "Monthly", mode = "AtHome",
             visitors = new[] { new { name = "村干部", unit = "村委会" } }, headPresent = true, answers = given,
             findings = new { FoodAndClothing = "Fine", Education = "Fine", Medical = "Fine", Housing = "Fine", Water = "Fine", IncomeAndWork = "Fine" },
             notes = new { }, tasks = Array.Empty<object>(), problems = Array.Empty<object>(), cardOnWall = true, yardClean = true, photos = Array.Empty<object>(),

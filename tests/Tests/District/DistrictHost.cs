@@ -142,7 +142,7 @@ internal sealed class DistrictHost(string program, string folder, DateOnly asOf)
     // Enrolled without a password: hashing thousands of them is not what is tried here.
     private static async Task<string> Enrol(IServiceProvider services, string village, int number, CancellationToken cancel)
     {
-        var (db, id, token, now) = (services.GetRequiredService<ShouwangDb>(), Guid.CreateVersion7(), Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)), DateTimeOffset.UtcNow);
+        var (db, id, token, now) = (services.GetRequiredService<ShouwangDb>(), Guid.CreateVersion7(), Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)), TimeProvider.System.GetUtcNow());
         var user = new User
         {
             County = County, Id = Guid.CreateVersion7(), Name = $"cadre{number}", DisplayName = $"cadre{number}", Role = Role.VillageCadre, Area = village, PasswordHash = "", MustChange = false,
