@@ -75,6 +75,8 @@ internal abstract class IntInstruction : Instruction
         private readonly ref TRight _right = ref MemoryMarshal.GetReference(right.Cells<TRight>(block));
         private readonly Vector256<int> _leftFactor = Vector256.Create(left.Factor), _leftSummand = Vector256.Create(left.Summand);
         private readonly Vector256<int> _rightFactor = Vector256.Create(right.Factor), _rightSummand = Vector256.Create(right.Summand);
+        // Most columns are compared as they are; a multiplication by one takes as long as any other.
+        private readonly bool _leftAsIs = left is { Factor: 1, Summand: 0 }, _rightAsIs = right is { Factor: 1, Summand: 0 };
         private readonly Vector512<int> _leftFactorWide = Vector512.Create(left.Factor), _leftSummandWide = Vector512.Create(left.Summand);
         private readonly Vector512<int> _rightFactorWide = Vector512.Create(right.Factor), _rightSummandWide = Vector512.Create(right.Summand);
 
@@ -96,10 +98,10 @@ internal abstract class IntInstruction : Instruction
 
         /// <summary>Sixteen households; only where <see cref="Avx512F"/> is supported, as <see cref="RightWide"/>.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<int> LeftWide(int row) => Sixteen(ref _left, row) * _leftFactorWide + _leftSummandWide;
+        public Vector512<int> LeftWide(int row) => Sixteen(ref _left, row) is var cells && _leftAsIs ? cells : cells * _leftFactorWide + _leftSummandWide;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<int> RightWide(int row) => Sixteen(ref _right, row) * _rightFactorWide + _rightSummandWide;
+        public Vector512<int> RightWide(int row) => Sixteen(ref _right, row) is var cells && _rightAsIs ? cells : cells * _rightFactorWide + _rightSummandWide;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static Vector512<int> Sixteen<T>(ref T cells, int row) where T : unmanaged =>
@@ -186,20 +188,35 @@ internal sealed class CombineInts : IntInstruction
     protected override void Run<TLeft, TRight>(ScanBlock block, Pair<TLeft, TRight> pair)
     {
         ref var target = ref MemoryMarshal.GetReference(block.Ints(_target));
-        for (var i = 0; i < ScanTable.BlockRows; i += Vector256<int>.Count)
+        for (var row = 0; row < ScanTable.BlockRows; row += 64)
         {
-            if (i % 64 == 0)
-                pair.Fetch(i);
-            var (a, b) = (pair.Left(i), pair.Right(i));
-            var result = _operation switch
-            {
-                LaneOperation.Add => a + b,
-                LaneOperation.Subtract => a - b,
-                LaneOperation.Multiply => a * b,
-                LaneOperation.Min => Vector256.Min(a, b),
-                LaneOperation.Max => Vector256.Max(a, b),
-            };
-            result.StoreUnsafe(ref target, (nuint)i);
+            pair.Fetch(row);
+            if (Avx512F.IsSupported)
+                for (var i = row; i < row + 64; i += Vector512<int>.Count)
+                    Combined(pair.LeftWide(i), pair.RightWide(i)).StoreUnsafe(ref target, (nuint)i);
+            else
+                for (var i = row; i < row + 64; i += Vector256<int>.Count)
+                    Combined(pair.Left(i), pair.Right(i)).StoreUnsafe(ref target, (nuint)i);
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Vector256<int> Combined(Vector256<int> a, Vector256<int> b) => _operation switch
+    {
+        LaneOperation.Add => a + b,
+        LaneOperation.Subtract => a - b,
+        LaneOperation.Multiply => a * b,
+        LaneOperation.Min => Vector256.Min(a, b),
+        LaneOperation.Max => Vector256.Max(a, b),
+    };
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Vector512<int> Combined(Vector512<int> a, Vector512<int> b) => _operation switch
+    {
+        LaneOperation.Add => a + b,
+        LaneOperation.Subtract => a - b,
+        LaneOperation.Multiply => a * b,
+        LaneOperation.Min => Vector512.Min(a, b),
+        LaneOperation.Max => Vector512.Max(a, b),
+    };
 }

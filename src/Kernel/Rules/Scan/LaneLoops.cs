@@ -111,6 +111,8 @@ internal static class LaneLoops
         ref var to = ref MemoryMarshal.GetReference(target);
         for (var i = 0; i < target.Length; i += Vector256<T>.Count)
         {
+            // Half a line for each turn: every second one asks for memory that is on its way already.
+            Ahead.Fetch(ref from, ScanTable.BlockRows + i);
             if (typeof(T) == typeof(int))
             {
                 Vector256.LoadUnsafe(ref Unsafe.As<T, int>(ref from), (nuint)i).StoreUnsafe(ref to, (nuint)i);
@@ -143,6 +145,16 @@ internal static class LaneLoops
     {
         ref var from = ref MemoryMarshal.GetReference(cells);
         ref var to = ref MemoryMarshal.GetReference(target);
+        if (typeof(T) == typeof(int) && Avx512F.IsSupported)
+        {
+            for (nuint i = 0; i < (nuint)target.Length; i += 16)
+            {
+                Ahead.Fetch(ref from, ScanTable.BlockRows + (int)i);
+                Avx512F.ConvertToVector512Double(Vector256.LoadUnsafe(ref Unsafe.As<T, int>(ref from), i)).StoreUnsafe(ref to, i);
+                Avx512F.ConvertToVector512Double(Vector256.LoadUnsafe(ref Unsafe.As<T, int>(ref from), i + 8)).StoreUnsafe(ref to, i + 8);
+            }
+            return;
+        }
         if (typeof(T) == typeof(int) && Avx.IsSupported)
         {
             for (nuint i = 0; i < (nuint)target.Length; i += 4)
@@ -155,9 +167,16 @@ internal static class LaneLoops
 
     public static void Affine<T>(ReadOnlySpan<T> source, T factor, T summand, Span<T> target) where T : unmanaged
     {
-        var (a, b) = (Vector256.Create(factor), Vector256.Create(summand));
         ref var from = ref MemoryMarshal.GetReference(source);
         ref var to = ref MemoryMarshal.GetReference(target);
+        if (Vector512.IsHardwareAccelerated)
+        {
+            var (wideA, wideB) = (Vector512.Create(factor), Vector512.Create(summand));
+            for (nuint i = 0; i < (nuint)target.Length; i += (nuint)Vector512<T>.Count)
+                (Vector512.LoadUnsafe(ref from, i) * wideA + wideB).StoreUnsafe(ref to, i);
+            return;
+        }
+        var (a, b) = (Vector256.Create(factor), Vector256.Create(summand));
         for (nuint i = 0; i < (nuint)target.Length; i += (nuint)Vector256<T>.Count)
             (Vector256.LoadUnsafe(ref from, i) * a + b).StoreUnsafe(ref to, i);
     }
