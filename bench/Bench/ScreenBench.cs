@@ -37,7 +37,7 @@ internal static class ScreenBench
         var (households, hits) = (answer.RootElement.GetProperty("households").GetInt32(), rules.Sum(r => r.GetProperty("hits").GetInt32()));
         var limit = Math.Max(5, Limit * wish.Scale);
         report.Part("Screening", $"`shouwang screen` on SQLite, process start included: features of every module worked out from facts and records, "
-            + $"{rules.Count} rules, {Report.Number(hits)} hits with their explanations stored, leads opened. Straightforward evaluator.");
+            + $"{rules.Count} rules, {Report.Number(hits)} hits with their explanations stored, leads opened.");
         report.Columns("What", "Limit", "Measured", "CPU", "Peak memory", "Verdict");
         report.Row((decimal)screened.Wall.TotalSeconds < limit, $"{Report.Number(households)} households, first run", $"< {limit:0.#} s",
             Report.Seconds(screened.Wall), Report.Seconds(screened.Cpu), Report.Memory(screened.PeakBytes));
