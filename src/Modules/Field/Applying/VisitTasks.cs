@@ -19,7 +19,8 @@ internal sealed class VisitTasks(ILeads leads, IQuality quality)
         {
             if (!Guid.TryParse(task.Id, out var id))
                 continue;
-            var words = string.IsNullOrWhiteSpace(task.Text) ? $"{visit.VisitedOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)} 入户走访" : task.Text.Trim();
+            // Kept as a person's words are, in one text: so without any it stands in both languages.
+            var words = string.IsNullOrWhiteSpace(task.Text) ? $"{visit.VisitedOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)} 入户走访 / visit" : task.Text.Trim();
             var (title, problems) = task switch
             {
                 { Kind: "lead", Answer: "risk" or "no_risk" } when visit.Purpose == VisitPurpose.Verification =>
