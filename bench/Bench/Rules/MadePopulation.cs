@@ -49,7 +49,7 @@ internal static class MadePopulation
     {
         var symbol = Symbols[number];
         var random = new Stream(7_919ul * (ulong)(number + 1));
-        var known = Line(ScanColumn.KnownBytes(count));
+        var known = ColumnMemory.Of(ScanColumn.KnownBytes(count));
         var bits = MemoryMarshal.Cast<byte, ulong>(known.Span);
         var unknowns = 0;
         // One household in 16 lacks the value; the first 64 of a word are drawn together.
@@ -71,7 +71,7 @@ internal static class MadePopulation
 
         ScanColumn Filled<T>(ColumnStorage storage, int scale, Func<int, T> value) where T : unmanaged, INumber<T>
         {
-            var data = Line(ScanColumn.DataBytes(storage, count));
+            var data = ColumnMemory.Of(ScanColumn.DataBytes(storage, count));
             var cells = MemoryMarshal.Cast<byte, T>(data.Span);
             var (least, greatest) = (long.MaxValue, long.MinValue);
             for (var i = 0; i < count; i++)
@@ -87,7 +87,7 @@ internal static class MadePopulation
 
         ScanColumn Truth()
         {
-            var data = Line(ScanColumn.DataBytes(ColumnStorage.Bits, count));
+            var data = ColumnMemory.Of(ScanColumn.DataBytes(ColumnStorage.Bits, count));
             var cells = MemoryMarshal.Cast<byte, ulong>(data.Span);
             for (var word = 0; word < (count + 63) / 64; word++)
                 cells[word] = random.Next() & random.Next() & random.Next() & MemoryMarshal.Cast<byte, ulong>(known.Span)[word];
@@ -102,13 +102,6 @@ internal static class MadePopulation
         var most = number switch { 0 => 12_000_000ul, 1 => 5_000_000ul, 2 or 3 => 9_000_000ul, 4 or 5 => 6_000_000ul, _ => 4_000_000ul };
         var amount = a % most * (b % 1024) / 1024;
         return number >= 6 && (b >> 32 & 7) != 0 ? 0 : (int)amount;
-    }
-
-    private static Memory<byte> Line(int bytes)
-    {
-        var array = GC.AllocateArray<byte>(bytes + 64, pinned: true);
-        var past = (int)((nuint)Marshal.UnsafeAddrOfPinnedArrayElement(array, 0) % 64);
-        return array.AsMemory(past == 0 ? 0 : 64 - past, bytes);
     }
 
     private static Text Named(string name) => new(name, name);

@@ -112,7 +112,7 @@ public sealed class ScanColumn
         }
         var (from, to) = (long.CreateChecked(least), long.CreateChecked(greatest));
         var shape = new ColumnShape(Narrowest(from, to), scale, from, to, numbers.Length - knowns);
-        var column = new ScanColumn(symbol, numbers.Length, shape, Aligned(DataBytes(shape.Storage, numbers.Length)), Bits(known, numbers.Length), dictionary);
+        var column = new ScanColumn(symbol, numbers.Length, shape, ColumnMemory.Of(DataBytes(shape.Storage, numbers.Length)), Bits(known, numbers.Length), dictionary);
         switch (shape.Storage)
         {
             case ColumnStorage.Int8:
@@ -139,7 +139,7 @@ public sealed class ScanColumn
     /// <exception cref="ArgumentException">The type is no truth value.</exception>
     public static ScanColumn OfBits(Symbol symbol, int count, ReadOnlySpan<ulong> truth, ReadOnlySpan<ulong> known)
     {
-        var (data, ones, knowns) = (Aligned(DataBytes(ColumnStorage.Bits, count)), 0, 0);
+        var (data, ones, knowns) = (ColumnMemory.Of(DataBytes(ColumnStorage.Bits, count)), 0, 0);
         var words = MemoryMarshal.Cast<byte, ulong>(data.Span);
         for (var i = 0; i < known.Length; i++)
         {
@@ -151,7 +151,7 @@ public sealed class ScanColumn
 
     private static Memory<byte> Bits(ReadOnlySpan<ulong> known, int count)
     {
-        var bits = Aligned(KnownBytes(count));
+        var bits = ColumnMemory.Of(KnownBytes(count));
         MemoryMarshal.AsBytes(known).CopyTo(bits.Span);
         return bits;
     }
@@ -171,7 +171,7 @@ public sealed class ScanColumn
     {
         if (symbol.Type is RuleType.List or RuleType.Duration)
             return Plain(symbol, count, value);
-        var known = Aligned(KnownBytes(count));
+        var known = ColumnMemory.Of(KnownBytes(count));
         var numbers = new long[count];
         var texts = symbol.Type == RuleType.Text ? new Dictionary<string, int>(StringComparer.Ordinal) : null;
         var scale = symbol.Type == RuleType.Decimal ? ScaleOf(count, value) : 0;
@@ -196,7 +196,7 @@ public sealed class ScanColumn
         if (unknowns == count)
             (least, greatest) = (0, 0);
         var storage = symbol.Type == RuleType.Bool ? ColumnStorage.Bits : Narrowest(least, greatest);
-        var column = new ScanColumn(symbol, count, new(storage, scale, least, greatest, unknowns), Aligned(DataBytes(storage, count)), known, texts?.Keys);
+        var column = new ScanColumn(symbol, count, new(storage, scale, least, greatest, unknowns), ColumnMemory.Of(DataBytes(storage, count)), known, texts?.Keys);
         for (var i = 0; i < count; i++)
             column.Store(i, numbers[i]);
         return column;
@@ -311,7 +311,7 @@ public sealed class ScanColumn
 
     private static ScanColumn Plain(Symbol symbol, int count, Func<int, RuleValue> value)
     {
-        var known = Aligned(KnownBytes(count));
+        var known = ColumnMemory.Of(KnownBytes(count));
         var (values, unknowns) = (new RuleValue[count], 0);
         for (var i = 0; i < count; i++)
         {
@@ -363,15 +363,6 @@ public sealed class ScanColumn
         : ColumnStorage.Int64;
 
     private static int Padded(int count) => checked((count + ScanTable.BlockRows - 1) / ScanTable.BlockRows * ScanTable.BlockRows);
-
-    // Vectors that do not cross cache lines are read at full speed.
-    private static Memory<byte> Aligned(int bytes)
-    {
-        const int Line = 64;
-        var array = GC.AllocateArray<byte>(bytes + Line, pinned: true);
-        var past = (int)((nuint)Marshal.UnsafeAddrOfPinnedArrayElement(array, 0) % Line);
-        return array.AsMemory(past == 0 ? 0 : Line - past, bytes);
-    }
 }
 
 /// <summary>How a column is stored, and what is known of its values.</summary>
