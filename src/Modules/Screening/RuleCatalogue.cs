@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Shouwang.Kernel;
 using Shouwang.Kernel.Rules;
@@ -17,35 +18,38 @@ internal sealed record ReadyRule(
 internal sealed class RuleCatalogue(IEnumerable<IFeatureSource> sources)
 {
     // The catalogue lives as long as a request; what is compiled lives as long as the policy.
-    private static readonly ConditionalWeakTable<Policy, IReadOnlyList<ReadyRule>> Compiled = [];
+    private static readonly ConditionalWeakTable<Policy, IReadOnlyList<ReadyRule>> OfPolicies = [];
+    // A rule that somebody is writing is tried in every county at once.
+    private readonly ConcurrentDictionary<string, RuleOutcome> _read = new(StringComparer.Ordinal);
     private readonly Lazy<SymbolTable> _features = new(() => new(sources.SelectMany(s => s.Features).Select(f => f.Symbol)));
 
     /// <exception cref="InvalidOperationException">A rule of the pack is not valid; loading the pack should have said so.</exception>
-    public IReadOnlyList<ReadyRule> For(Policy policy) => Compiled.GetValue(policy, Prepare);
+    public IReadOnlyList<ReadyRule> For(Policy policy) => OfPolicies.GetValue(policy, Prepare);
 
     /// <summary>The names of all features.</summary>
     public ISymbols Features => _features.Value;
 
     /// <summary>Reads a condition that somebody is writing.</summary>
-    public RuleOutcome Read(string when) => RuleExpression.Compile(when, PolicySymbols.For(_features.Value), RuleType.Bool);
+    public RuleOutcome Read(string when) => _read.GetOrAdd(when, Compile, PolicySymbols.For(_features.Value));
 
     /// <summary>A rule that no pack has, under a policy.</summary>
     /// <exception cref="InvalidOperationException">Its condition is not valid; <see cref="Read"/> says why.</exception>
-    public ReadyRule Add(RuleDefinition rule, Policy policy) => Ready(rule, policy);
+    public ReadyRule Add(RuleDefinition rule, Policy policy) => Ready(rule, policy, (text, _) => Read(text));
 
     /// <summary>A rule with other parameters, another state or under other lines. Nothing is compiled again.</summary>
     public static ReadyRule Change(ReadyRule rule, RuleDefinition definition, Policy policy) =>
         rule with { Definition = definition, Constants = ConstantsOf(definition, policy), Blocked = BlockedBecause(definition, policy) };
 
-    private IReadOnlyList<ReadyRule> Prepare(Policy policy) => [.. policy.Rules.OrderBy(r => r.Id, StringComparer.Ordinal).Select(r => Ready(r, policy))];
+    private IReadOnlyList<ReadyRule> Prepare(Policy policy) => [.. policy.Rules.OrderBy(r => r.Id, StringComparer.Ordinal).Select(r => Ready(r, policy, Compile))];
 
-    private ReadyRule Ready(RuleDefinition rule, Policy policy)
+    private ReadyRule Ready(RuleDefinition rule, Policy policy, Func<string, ISymbols, RuleOutcome> compile)
     {
         var symbols = PolicySymbols.For(_features.Value, rule.Parameters.Values);
-        return new(rule, Compile(rule.Id, rule.When, symbols),
-            [.. rule.Levels.Select(l => (l.Level, l.When is null ? null : Compile(rule.Id, l.When, symbols)))],
-            [.. rule.Categories.Select(c => (c.Category, c.When is null ? null : Compile(rule.Id, c.When, symbols)))],
-            ConstantsOf(rule, policy), BlockedBecause(rule, policy));
+        return new(rule, Compiled(rule.When), [.. rule.Levels.Select(l => (l.Level, l.When is null ? null : Compiled(l.When)))],
+            [.. rule.Categories.Select(c => (c.Category, c.When is null ? null : Compiled(c.When)))], ConstantsOf(rule, policy), BlockedBecause(rule, policy));
+
+        RuleExpression Compiled(string text) =>
+            compile(text, symbols) is { Expression: { } expression } ? expression : throw new InvalidOperationException($"{rule.Id}: {compile(text, symbols).Errors[0]}");
     }
 
     private static Dictionary<string, RuleValue> ConstantsOf(RuleDefinition rule, Policy policy)
@@ -61,9 +65,5 @@ internal sealed class RuleCatalogue(IEnumerable<IFeatureSource> sources)
             ? ScreeningTexts.NoLine.With(policy.Area, policy.Date)
             : null;
 
-    private static RuleExpression Compile(string rule, string text, ISymbols symbols)
-    {
-        var outcome = RuleExpression.Compile(text, symbols, RuleType.Bool);
-        return outcome.Expression ?? throw new InvalidOperationException($"{rule}: {outcome.Errors[0]}");
-    }
+    private static RuleOutcome Compile(string text, ISymbols symbols) => RuleExpression.Compile(text, symbols, RuleType.Bool);
 }

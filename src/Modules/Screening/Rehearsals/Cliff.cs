@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Shouwang.Kernel.Rules;
 using Shouwang.Platform.Policy;
 
@@ -15,6 +16,9 @@ internal static class Cliff
 {
     private const string Rule = "income.net_per_capita >= {0} && (income.net_per_capita - {0}) * registry.size < param.help";
 
+    // Counties side by side ask for the same two conditions, each with its own line.
+    private static readonly ConditionalWeakTable<ISymbols, Dictionary<string, RuleExpression>> Compiled = [];
+
     private static readonly RuleParameter Help = new("help", new("一年的帮扶", "help in a year"), RuleValue.Decimal(0), Unit.Yuan, new("推演", "rehearsed"), Assumed: true);
 
     /// <summary>The households on the wrong side, or null where there is no line.</summary>
@@ -25,9 +29,13 @@ internal static class Cliff
         if ((policy.MonitoringLine ?? policy.PovertyLine) is not { } line || features.Find("income.net_per_capita") is null || features.Find("registry.size") is null)
             return null;
         var name = policy.MonitoringLine is null ? PolicySymbols.PovertyLine.Name : PolicySymbols.MonitoringLine.Name;
-        var rule = RuleExpression.Compile(Rule.Replace("{0}", name, StringComparison.Ordinal), PolicySymbols.For(features, Help), RuleType.Bool).Expression;
+        var rule = Compiled.GetValue(features, Compile)[name];
         var near = sets.Evaluate(rule, new Dictionary<string, RuleValue> { [name] = RuleValue.Decimal(line.YuanPerHead), [Help.Symbol.Name] = RuleValue.Decimal(help) });
         var alone = Bits.Without(near.True, side.All);
         return within is null ? alone : Bits.Both(alone, within);
     }
+
+    private static Dictionary<string, RuleExpression> Compile(ISymbols features) =>
+        new[] { PolicySymbols.MonitoringLine.Name, PolicySymbols.PovertyLine.Name }.ToDictionary(line => line, line =>
+            RuleExpression.Compile(Rule.Replace("{0}", line, StringComparison.Ordinal), PolicySymbols.For(features, Help), RuleType.Bool).Expression!);
 }
