@@ -12,7 +12,11 @@ namespace Shouwang.Modules.Screening;
 /// <param name="Blocked">Why the rule cannot run here (no line for the area and day), or null.</param>
 internal sealed record ReadyRule(
     RuleDefinition Definition, RuleExpression When, IReadOnlyList<(RuleLevel Level, RuleExpression? When)> Levels,
-    IReadOnlyList<(string Category, RuleExpression? When)> Categories, IReadOnlyDictionary<string, RuleValue> Constants, Text? Blocked);
+    IReadOnlyList<(string Category, RuleExpression? When)> Categories, IReadOnlyDictionary<string, RuleValue> Constants, Text? Blocked)
+{
+    /// <summary>Every name that one of its conditions reads.</summary>
+    public IEnumerable<Symbol> Reads => Levels.Select(l => l.When).Concat(Categories.Select(c => c.When)).OfType<RuleExpression>().Prepend(When).SelectMany(e => e.Symbols);
+}
 
 /// <summary>The rules of a policy, ready to run. Compiled once for each policy.</summary>
 internal sealed class RuleCatalogue(IEnumerable<IFeatureSource> sources)
@@ -36,9 +40,13 @@ internal sealed class RuleCatalogue(IEnumerable<IFeatureSource> sources)
     /// <exception cref="InvalidOperationException">Its condition is not valid; <see cref="Read"/> says why.</exception>
     public ReadyRule Add(RuleDefinition rule, Policy policy) => Ready(rule, policy, (text, _) => Read(text));
 
-    /// <summary>A rule with other parameters, another state or under other lines. Nothing is compiled again.</summary>
-    public static ReadyRule Change(ReadyRule rule, RuleDefinition definition, Policy policy) =>
-        rule with { Definition = definition, Constants = ConstantsOf(definition, policy), Blocked = BlockedBecause(definition, policy) };
+    /// <summary>A rule with other parameters, another state or under other lines; the rule itself where none of that makes a difference. Nothing is compiled again.</summary>
+    public static ReadyRule Change(ReadyRule rule, RuleDefinition definition, Policy policy)
+    {
+        var (constants, blocked) = (ConstantsOf(definition, policy), BlockedBecause(definition, policy));
+        return ReferenceEquals(definition, rule.Definition) && blocked == rule.Blocked && rule.Reads.All(s => constants.GetValueOrDefault(s.Name) == rule.Constants.GetValueOrDefault(s.Name))
+            ? rule : rule with { Definition = definition, Constants = constants, Blocked = blocked };
+    }
 
     private IReadOnlyList<ReadyRule> Prepare(Policy policy) => [.. policy.Rules.OrderBy(r => r.Id, StringComparer.Ordinal).Select(r => Ready(r, policy, Compile))];
 

@@ -7,12 +7,11 @@ namespace Shouwang.Modules.Screening;
 internal sealed class AreaSets
 {
     // Sets are large: a million bytes each for a province.
-    private const int MostAreas = 64, MostInside = 128, MostPairs = 2048, MostSides = 16;
+    private const int MostAreas = 64, MostInside = 128, MostSides = 16;
     private static readonly ConditionalWeakTable<RuleSets, AreaSets> Kept = [];
 
     private readonly Recent<string, (ulong[]? Set, int Count)> _areas = new(MostAreas);
     private readonly Recent<(ulong[], ulong[]), ulong[]> _inside = new(MostInside);
-    private readonly Recent<(ulong[], ulong[]), int> _both = new(MostPairs);
     private readonly Recent<(IReadOnlyList<ReadyRule>, ulong[]?), Side> _sides = new(MostSides);
     private readonly RuleSets _sets;
 
@@ -43,9 +42,6 @@ internal sealed class AreaSets
     /// <summary>A set cut down to an area. The same arrays give the same array.</summary>
     public ulong[] Inside(ulong[] set, ulong[]? within) =>
         within is null ? set : _inside.Get((set, within), this, static (key, _) => Bits.Both(key.Item1, key.Item2));
-
-    /// <summary>How many are in both.</summary>
-    public int Both(ulong[] a, ulong[] b) => _both.Get((a, b), this, static (key, _) => Bits.CountBoth(key.Item1, key.Item2));
 
     /// <summary>What the rules in force find; worked out once for a list of rules.</summary>
     public Side Baseline(IReadOnlyList<ReadyRule> rules, ulong[]? within) =>

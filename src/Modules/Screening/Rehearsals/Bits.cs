@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Shouwang.Modules.Screening;
 
@@ -39,18 +41,57 @@ internal static class Bits
     public static ulong[] Both(ReadOnlySpan<ulong> a, ReadOnlySpan<ulong> b)
     {
         var result = Empty(a.Length);
-        for (var i = 0; i < result.Length; i++)
-            result[i] = a[i] & b[i];
+        Each<And>(a, b, result);
         return result;
     }
 
     /// <summary>The first without the second.</summary>
-    public static ulong[] Without(ReadOnlySpan<ulong> a, ReadOnlySpan<ulong> b)
+    /// <param name="into">Memory for it, if there is some already.</param>
+    public static ulong[] Without(ReadOnlySpan<ulong> a, ReadOnlySpan<ulong> b, ulong[]? into = null)
     {
-        var result = Empty(a.Length);
-        for (var i = 0; i < result.Length; i++)
-            result[i] = a[i] & ~b[i];
+        var result = into ?? Empty(a.Length);
+        Each<AndNot>(a, b, result);
         return result;
+    }
+
+    /// <summary>Leaves in a set those who are in another.</summary>
+    public static void Keep(Span<ulong> set, ReadOnlySpan<ulong> those) => Each<And>(set, those, set);
+
+    /// <summary>Takes those who are in another out of a set.</summary>
+    public static void Drop(Span<ulong> set, ReadOnlySpan<ulong> those) => Each<AndNot>(set, those, set);
+
+    /// <summary>Puts those who are in another into a set.</summary>
+    public static void Join(Span<ulong> set, ReadOnlySpan<ulong> those) => Each<Or>(set, those, set);
+
+    private static void Each<TOperation>(ReadOnlySpan<ulong> a, ReadOnlySpan<ulong> b, Span<ulong> into) where TOperation : struct, IOperation
+    {
+        var x = MemoryMarshal.Cast<ulong, Vector<ulong>>(a);
+        var y = MemoryMarshal.Cast<ulong, Vector<ulong>>(b);
+        var to = MemoryMarshal.Cast<ulong, Vector<ulong>>(into);
+        for (var i = 0; i < to.Length; i++)
+            to[i] = TOperation.Of(x[i], y[i]);
+        for (var i = to.Length * Vector<ulong>.Count; i < into.Length; i++)
+            into[i] = TOperation.Of(new(a[i]), new Vector<ulong>(b[i]))[0];
+    }
+
+    private interface IOperation
+    {
+        static abstract Vector<ulong> Of(Vector<ulong> a, Vector<ulong> b);
+    }
+
+    private readonly struct And : IOperation
+    {
+        public static Vector<ulong> Of(Vector<ulong> a, Vector<ulong> b) => a & b;
+    }
+
+    private readonly struct AndNot : IOperation
+    {
+        public static Vector<ulong> Of(Vector<ulong> a, Vector<ulong> b) => Vector.AndNot(a, b);
+    }
+
+    private readonly struct Or : IOperation
+    {
+        public static Vector<ulong> Of(Vector<ulong> a, Vector<ulong> b) => a | b;
     }
 
     public static bool Has(ReadOnlySpan<ulong> set, int index) => (set[index >> 6] >> index & 1) != 0;
@@ -63,5 +104,40 @@ internal static class Bits
         for (var i = 0; i < set.Length; i++)
             for (var word = set[i]; word != 0; word &= word - 1)
                 yield return (i << 6) + BitOperations.TrailingZeroCount(word);
+    }
+
+    /// <summary>
+    /// Of every pair of sets, how many are in both; by their places, the smaller one first. What two sets share is looked for among those who
+    /// are in several, who are few.
+    /// </summary>
+    /// <param name="several">All who are in more than one of the sets; others may be among them.</param>
+    public static int[,] Pairs(IReadOnlyList<ulong[]> sets, ulong[] several)
+    {
+        var (both, few) = (new int[sets.Count, sets.Count], new ulong[sets.Count][]);
+        var words = (Count(several) + 63) / 64;
+        for (var i = 0; i < sets.Count; i++)
+            few[i] = Bmi2.X64.IsSupported ? Gather(sets[i], several, words) : sets[i];
+        for (var a = 0; a < sets.Count; a++)
+            for (var b = a + 1; b < sets.Count; b++)
+                both[a, b] = CountBoth(few[a], few[b]);
+        return both;
+    }
+
+    /// <summary>The bits of some households, moved together.</summary>
+    private static ulong[] Gather(ulong[] set, ulong[] those, int words)
+    {
+        var gathered = new ulong[words];
+        for (int i = 0, at = 0; i < set.Length; i++)
+        {
+            if (those[i] == 0)
+                continue;
+            var bits = Bmi2.X64.ParallelBitExtract(set[i], those[i]);
+            gathered[at >> 6] |= bits << at;
+            // What does not fit one word goes on in the next.
+            if ((at & 63) != 0 && bits >> (64 - (at & 63)) is > 0 and var rest)
+                gathered[(at >> 6) + 1] |= rest;
+            at += BitOperations.PopCount(those[i]);
+        }
+        return gathered;
     }
 }

@@ -24,14 +24,14 @@ internal static class Cliff
     /// <summary>The households on the wrong side, or null where there is no line.</summary>
     /// <param name="side">What the live rules find.</param>
     /// <param name="help">Yuan a household and year.</param>
-    public static ulong[]? Of(RuleSets sets, ISymbols features, Policy policy, Side side, decimal help, ulong[]? within)
+    public static ulong[]? Of(RuleSets sets, ISymbols features, Policy policy, Side side, decimal help, ulong[]? within, BorrowedSets? borrowed = null)
     {
         if ((policy.MonitoringLine ?? policy.PovertyLine) is not { } line || features.Find("income.net_per_capita") is null || features.Find("registry.size") is null)
             return null;
         var name = policy.MonitoringLine is null ? PolicySymbols.PovertyLine.Name : PolicySymbols.MonitoringLine.Name;
         var rule = Compiled.GetValue(features, Compile)[name];
         var near = sets.Evaluate(rule, new Dictionary<string, RuleValue> { [name] = RuleValue.Decimal(line.YuanPerHead), [Help.Symbol.Name] = RuleValue.Decimal(help) });
-        var alone = Bits.Without(near.True, side.All);
+        var alone = Bits.Without(near.True, side.All, borrowed?.Take(sets.Words));
         return within is null ? alone : Bits.Both(alone, within);
     }
 

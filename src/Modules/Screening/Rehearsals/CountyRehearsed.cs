@@ -34,16 +34,18 @@ internal sealed record CountyRehearsed(
     private const decimal MostHelp = 10_000_000;
 
     /// <param name="ask">What concerns this county.</param>
-    public static CountyRehearsed Try(RehearsalAsk ask, Policy policy, RuleCatalogue catalogue, RuleSets sets, IReadOnlyList<AreaCode> areas, RehearsalHistory.Past past)
+    /// <param name="borrowed">Memory for sets that live as long as the request.</param>
+    public static CountyRehearsed Try(RehearsalAsk ask, Policy policy, RuleCatalogue catalogue, RuleSets sets, IReadOnlyList<AreaCode> areas, RehearsalHistory.Past past,
+        BorrowedSets borrowed)
     {
         var would = RehearsedPolicy.Make(ask, policy, catalogue);
         var problems = would.Problems.ToList();
         var within = AreaSets.Of(sets).Within(areas);
-        var result = Rehearsal.Compare(sets, catalogue.For(policy), would.Rules, within);
+        var result = Rehearsal.Compare(sets, catalogue.For(policy), would.Rules, within, borrowed);
         var costs = CauseCost.Of(policy, result.Causes.Select(c => c.Code), ask, problems);
         var yuan = costs.ToDictionary(c => c.Cause, c => c.Yuan ?? 0);
         var money = new HelpMoney(Sum(m => m.Before), Sum(m => m.After), Sum(m => m.Entering), Sum(m => m.Leaving));
-        return new(policy.Area, policy, would, sets, within, result, costs, money, CliffOf(ask, policy, would.Policy, catalogue, sets, result, money, within, problems),
+        return new(policy.Area, policy, would, sets, within, result, costs, money, CliffOf(ask, policy, would.Policy, catalogue, sets, result, money, within, borrowed, problems),
             past.Report.Rules.ToDictionary(r => r.Id), UnwarnedOf(past, areas, within, result), problems);
 
         decimal Sum(Func<Move, int> count) => result.Causes.Sum(c => count(c) * yuan.GetValueOrDefault(c.Code));
@@ -56,14 +58,15 @@ internal sealed record CountyRehearsed(
     }
 
     private static CliffFound? CliffOf(
-        RehearsalAsk ask, Policy now, Policy then, RuleCatalogue catalogue, RuleSets sets, Comparison result, HelpMoney money, ulong[]? within, List<Problem> problems)
+        RehearsalAsk ask, Policy now, Policy then, RuleCatalogue catalogue, RuleSets sets, Comparison result, HelpMoney money, ulong[]? within, BorrowedSets borrowed,
+        List<Problem> problems)
     {
         var typed = ask.Help.Length == 0 ? null : RehearsalAsk.Number(ask.Help) is >= 0 and <= MostHelp and var yuan ? yuan : (decimal?)null;
         if (typed is null && ask.Help.Length > 0)
             problems.Add(Refusals.BadNumber("help", ask.Help));
         var (helpBefore, help) = (typed ?? Mean(money.Before, result.Before.Count), typed ?? Mean(money.After, result.After.Count));
-        var before = Screening.Cliff.Of(sets, catalogue.Features, now, result.Before, helpBefore, within);
-        var after = Screening.Cliff.Of(sets, catalogue.Features, then, result.After, help, within);
+        var before = Screening.Cliff.Of(sets, catalogue.Features, now, result.Before, helpBefore, within, borrowed);
+        var after = Screening.Cliff.Of(sets, catalogue.Features, then, result.After, help, within, borrowed);
         return after is null ? null : new(helpBefore, help, before is null ? 0 : Bits.Count(before), Bits.Count(after), after);
     }
 

@@ -42,17 +42,18 @@ internal static class Rehearsal
     /// <param name="before">The rules in force; ask with the same list again and it costs nothing.</param>
     /// <param name="after">The rules to rehearse.</param>
     /// <param name="within">The households to count, from <see cref="AreaSets.Within"/>; null for all.</param>
-    public static Comparison Compare(RuleSets sets, IReadOnlyList<ReadyRule> before, IReadOnlyList<ReadyRule> after, ulong[]? within)
+    /// <param name="borrowed">Memory for the sets of the answer; null to make them for good.</param>
+    public static Comparison Compare(RuleSets sets, IReadOnlyList<ReadyRule> before, IReadOnlyList<ReadyRule> after, ulong[]? within, BorrowedSets? borrowed = null)
     {
         var areas = AreaSets.Of(sets);
-        var (was, will) = (areas.Baseline(before, within), new Side(sets, after, areas, within));
-        var (entering, leaving) = (Bits.Without(will.All, was.All), Bits.Without(was.All, will.All));
-        var (stay, come, go) = (Totals.Of(sets, was.All), Totals.Of(sets, entering), Totals.Of(sets, leaving));
+        var was = areas.Baseline(before, within);
+        var will = new Side(sets, after, areas, within, was, borrowed);
+        var (entering, leaving) = (Bits.Without(will.All, was.All, borrowed?.Take(sets.Words)), Bits.Without(was.All, will.All, borrowed?.Take(sets.Words)));
+        var (stay, come, go) = (Totals.Of(sets, was), Totals.Count(sets, entering), Totals.Count(sets, leaving));
         return new(
             was, will, entering, leaving, within is null ? sets.Count : Bits.Count(within), stay.Heads,
             new(will.Count, stay.Persons - go.Persons + come.Persons), come.Heads, go.Heads, Rules(was, will, before, after), Townships(sets, stay, come, go),
-            Groups(was.CategoryCodes.Union(will.CategoryCodes), was.Category, will.Category, entering, leaving),
-            Groups(was.CauseCodes.Union(will.CauseCodes), was.Cause, will.Cause, entering, leaving), Overlaps(will, areas));
+            Groups(was.Categories, will.Categories, entering, leaving), Groups(was.Causes, will.Causes, entering, leaving), Overlaps(will));
     }
 
     private static List<RuleMove> Rules(Side was, Side will, IReadOnlyList<ReadyRule> before, IReadOnlyList<ReadyRule> after)
@@ -83,37 +84,33 @@ internal static class Rehearsal
         return [.. found.Select(t => new Move(t.Key, t.Value.Stay, t.Value.Stay + t.Value.Come - t.Value.Go, t.Value.Come, t.Value.Go))];
     }
 
-    private static List<Move> Groups(IEnumerable<string> codes, Func<string, ulong[]> was, Func<string, ulong[]> will, ulong[] entering, ulong[] leaving) =>
-        [.. codes.Order(StringComparer.Ordinal).Select(code => (code, was: was(code), will: will(code)))
-            .Select(g => new Move(g.code, Bits.Count(g.was), Bits.Count(g.will), Bits.CountBoth(g.will, entering), Bits.CountBoth(g.was, leaving)))
+    private static List<Move> Groups(IReadOnlyList<Side.Group> was, IReadOnlyList<Side.Group> will, ulong[] entering, ulong[] leaving) =>
+        [.. was.Concat(will).Select(g => g.Code).Distinct().Order(StringComparer.Ordinal)
+            .Select(code => (code, was: was.FirstOrDefault(g => g.Code == code), will: will.FirstOrDefault(g => g.Code == code)))
+            .Select(g => new Move(g.code, g.was?.Count ?? 0, g.will?.Count ?? 0, g.will is { } come ? Bits.CountBoth(come.Set, entering) : 0, g.was is { } go ? Bits.CountBoth(go.Set, leaving) : 0))
             .Where(m => m.Before + m.After > 0)];
 
-    private static List<Overlap> Overlaps(Side will, AreaSets areas)
+    private static List<Overlap> Overlaps(Side will)
     {
-        var rules = will.Rules.Where(r => r.Count > 0).ToArray();
-        var pairs = new (int A, int B)[rules.Length * (rules.Length - 1) / 2];
-        for (int a = 0, at = 0; a < rules.Length; a++)
-            for (var b = a + 1; b < rules.Length; b++)
-                pairs[at++] = (a, b);
-        var found = new Overlap[pairs.Length];
-        Parallel.For(0, pairs.Length, i =>
-        {
-            var (a, b) = (rules[pairs[i].A], rules[pairs[i].B]);
-            found[i] = new(a.Rule.Definition.Id, b.Rule.Definition.Id, areas.Both(a.True, b.True), a.Count, b.Count);
-        });
-        return [.. found.Where(o => o.Both > 0)];
+        var found = new List<Overlap>();
+        for (var a = 0; a < will.Rules.Count; a++)
+            for (var b = a + 1; b < will.Rules.Count; b++)
+                if (will.Both(a, b) is > 0 and var both)
+                    found.Add(new(will.Rules[a].Rule.Definition.Id, will.Rules[b].Rule.Definition.Id, both, will.Rules[a].Count, will.Rules[b].Count));
+        return found;
     }
 
     // Members and areas of a set. Walks over its members only, which are few in what comes and goes.
     private sealed record Totals(int Households, long Persons, int[] ByArea)
     {
-        private static readonly System.Runtime.CompilerServices.ConditionalWeakTable<ulong[], Totals> Kept = [];
+        private static readonly System.Runtime.CompilerServices.ConditionalWeakTable<Side, Totals> Kept = [];
 
         public Heads Heads => new(Households, Persons);
 
-        public static Totals Of(RuleSets sets, ulong[] set) => Kept.GetValue(set, s => Count(sets, s));
+        /// <summary>Of everybody whom the rules in force find; worked out once.</summary>
+        public static Totals Of(RuleSets sets, Side was) => Kept.GetValue(was, s => Count(sets, s.All));
 
-        private static Totals Count(RuleSets sets, ulong[] set)
+        public static Totals Count(RuleSets sets, ulong[] set)
         {
             var persons = sets.Persons;
             var areaOf = sets.AreaOf;

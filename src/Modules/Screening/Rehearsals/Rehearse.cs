@@ -11,9 +11,11 @@ namespace Shouwang.Modules.Screening;
 /// Each county keeps its own policy and gets only what is asked; so a line asked for a province meets the lines, packs and settings that
 /// every county has for itself. Figures are added up afterwards.
 /// </remarks>
-internal sealed class Rehearse(IRuleSets engine, Policies policies, Counties counties, RuleCatalogue catalogue, RehearsalHistory history, AreaTable names, Today today)
+internal sealed class Rehearse(IRuleSets engine, Policies policies, Counties counties, RuleCatalogue catalogue, RehearsalHistory history, AreaTable names, Today today) : IDisposable
 {
     private const int MostVisits = 365;
+
+    private readonly BorrowedSets _borrowed = new();
 
     // A page and its parts ask for the same within one request.
     private (Actor Actor, string Asked, Rehearsed Found)? _last;
@@ -26,6 +28,9 @@ internal sealed class Rehearse(IRuleSets engine, Policies policies, Counties cou
         _last = (actor, ask.Query, found);
         return found;
     }
+
+    /// <summary>What was found is read no more.</summary>
+    public void Dispose() => _borrowed.Dispose();
 
     private async Task<Rehearsed> Work(Actor actor, RehearsalAsk ask, CancellationToken cancel)
     {
@@ -42,7 +47,7 @@ internal sealed class Rehearse(IRuleSets engine, Policies policies, Counties cou
         var visits = Visits(ask, problems);
         var tried = new CountyRehearsed[asked.Count];
         Parallel.For(0, tried.Length, new() { CancellationToken = cancel }, i =>
-            tried[i] = CountyRehearsed.Try(ask.For(inForce[i], inForce), inForce[i], catalogue, sets[i], areas[i].Parts, past[i]));
+            tried[i] = CountyRehearsed.Try(ask.For(inForce[i], inForce), inForce[i], catalogue, sets[i], areas[i].Parts, past[i], _borrowed));
         problems.AddRange(Together(tried));
         return new(ask, new(inForce.Count > 0 ? inForce : [await policies.For(actor.Area, today.Day, cancel)]), tried, visits, problems);
     }

@@ -10,40 +10,54 @@ namespace Shouwang.Modules.Screening;
 /// </remarks>
 internal sealed class Side
 {
-    private const int BlockWords = 2048;
+    // Small enough for the sets of all rules to stay near while they are gone through.
+    private const int BlockWords = 1024;
 
     /// <param name="True">The households of the area for which it holds.</param>
     /// <param name="Unknown">How many it cannot be told for, in the whole county.</param>
-    public sealed record Found(ReadyRule Rule, ulong[] True, int Count, int Unknown);
+    /// <param name="Levels">Of each level of the rule, for whom its condition holds; null where there is none.</param>
+    /// <param name="Choices">Likewise of each category it may suggest.</param>
+    public sealed record Found(ReadyRule Rule, ulong[] True, int Count, int Unknown, IReadOnlyList<ulong[]?> Levels, IReadOnlyList<ulong[]?> Choices);
+
+    /// <param name="Count">How many are in it.</param>
+    public sealed record Group(string Code, ulong[] Set, int Count);
 
     // For whom a rule suggests which category, if its level is the one whose turn it is.
     private sealed record Suggestion(ulong[] When, ulong[]? Level, ulong[][] Higher, (int Category, ulong[]? When)[] Choices);
 
-    public Side(RuleSets sets, IReadOnlyList<ReadyRule> rules, AreaSets areas, ulong[]? within)
-    {
-        var open = rules.Where(Opens).ToList();
-        sets.Prepare(open.SelectMany(r => r.Levels.Select(l => l.When).Concat(r.Categories.Select(c => c.When)).OfType<RuleExpression>().Prepend(r.When)
-            .Select(when => (when, r.Constants))));
-        Rules = [.. open.OrderBy(r => r.Definition.Id, StringComparer.Ordinal).Select(r => Find(sets, r, areas, within))];
-        ByRule = Rules.ToDictionary(r => r.Rule.Definition.Id, StringComparer.Ordinal);
-        CategoryCodes = [.. Rules.SelectMany(r => r.Rule.Categories.Select(c => c.Category)).Distinct().Order(StringComparer.Ordinal), None];
-        CauseCodes = [.. Rules.Select(r => r.Rule.Definition.Cause ?? None).Distinct().Order(StringComparer.Ordinal)];
-        (All, Several) = (Bits.Empty(sets.Words), Bits.Empty(sets.Words));
-        Categories = [.. CategoryCodes.Select(_ => Bits.Empty(sets.Words))];
-        Causes = [.. CauseCodes.Select(_ => Bits.Empty(sets.Words))];
+    // Of every pair of rules, how many households both find; by their places in Rules, the smaller one first.
+    private readonly int[,] _both;
 
-        var causes = Rules.Select(r => Causes[CauseCodes.IndexOf(r.Rule.Definition.Cause ?? None)]).ToArray();
-        var found = Rules.Select(r => r.True).ToArray();
-        var suggestions = Suggestions(sets).ToArray();
+    /// <param name="known">What other rules find there; of rules that are the same here nothing is worked out again.</param>
+    /// <param name="borrowed">Memory for the sets; null to make them for good.</param>
+    public Side(RuleSets sets, IReadOnlyList<ReadyRule> rules, AreaSets areas, ulong[]? within, Side? known = null, BorrowedSets? borrowed = null)
+    {
+        var open = rules.Where(Opens).OrderBy(r => r.Definition.Id, StringComparer.Ordinal).ToList();
+        var same = open.Select(r => known?.ByRule.GetValueOrDefault(r.Definition.Id) is { } found && ReferenceEquals(found.Rule, r) ? found : null).ToList();
+        sets.Prepare(open.Where((_, i) => same[i] is null).SelectMany(r => r.Levels.Select(l => l.When).Concat(r.Categories.Select(c => c.When)).OfType<RuleExpression>().Prepend(r.When)
+            .Select(when => (when, r.Constants))));
+        Rules = [.. open.Select((r, i) => same[i] ?? Find(sets, r, areas, within))];
+        ByRule = Rules.ToDictionary(r => r.Rule.Definition.Id, StringComparer.Ordinal);
+        List<string> categories = [.. Rules.SelectMany(r => r.Rule.Categories.Select(c => c.Category)).Distinct().Order(StringComparer.Ordinal), None];
+        List<string> causes = [.. Rules.Select(r => r.Rule.Definition.Cause ?? None).Distinct().Order(StringComparer.Ordinal)];
+        (All, Several) = (Empty(), Empty());
+        ulong[][] ofCategory = [.. categories.Select(_ => Empty())], ofCause = [.. causes.Select(_ => Empty())];
+
+        var ofRule = Rules.Select(r => ofCause[causes.IndexOf(r.Rule.Definition.Cause ?? None)]).ToArray();
+        var suggestions = Suggestions(categories).ToArray();
         Parallel.For(0, (sets.Words + BlockWords - 1) / BlockWords, block =>
         {
-            for (var at = block * BlockWords; at < Math.Min((block + 1) * BlockWords, sets.Words); at++)
-                Word(at, found, causes, suggestions);
+            var words = new Range(block * BlockWords, Math.Min((block + 1) * BlockWords, sets.Words));
+            Together(words, ofRule);
+            Suggest(words, suggestions, ofCategory);
         });
 
         Count = Bits.Count(All);
-        CategoryCounts = [.. Categories.Select(c => Bits.Count(c))];
-        CauseCounts = [.. Causes.Select(c => Bits.Count(c))];
+        Categories = [.. categories.Zip(ofCategory, (code, set) => new Group(code, set, Bits.Count(set)))];
+        Causes = [.. causes.Zip(ofCause, (code, set) => new Group(code, set, Bits.Count(set)))];
+        _both = Bits.Pairs([.. Rules.Select(r => r.True)], Several);
+
+        ulong[] Empty() => borrowed?.Empty(sets.Words) ?? Bits.Empty(sets.Words);
     }
 
     /// <summary>The code of households whose rules suggest nothing.</summary>
@@ -61,22 +75,19 @@ internal sealed class Side
     public int Count { get; }
 
     /// <summary>Each household of <see cref="All"/> is in exactly one.</summary>
-    public ulong[][] Categories { get; }
-
-    public List<string> CategoryCodes { get; }
-    public int[] CategoryCounts { get; }
+    public IReadOnlyList<Group> Categories { get; }
 
     /// <summary>A household is in each cause that one of its rules points at.</summary>
-    public ulong[][] Causes { get; }
-
-    public List<string> CauseCodes { get; }
-    public int[] CauseCounts { get; }
+    public IReadOnlyList<Group> Causes { get; }
 
     /// <summary>The households of a category; none where no rule suggests it.</summary>
-    public ulong[] Category(string code) => CategoryCodes.IndexOf(code) is >= 0 and var at ? Categories[at] : new ulong[All.Length];
+    public ulong[] Category(string code) => Categories.FirstOrDefault(g => g.Code == code)?.Set ?? new ulong[All.Length];
 
     /// <inheritdoc cref="Category"/>
-    public ulong[] Cause(string code) => CauseCodes.IndexOf(code) is >= 0 and var at ? Causes[at] : new ulong[All.Length];
+    public ulong[] Cause(string code) => Causes.FirstOrDefault(g => g.Code == code)?.Set ?? new ulong[All.Length];
+
+    /// <summary>How many households two of <see cref="Rules"/> both find, by their places, the smaller one first.</summary>
+    public int Both(int first, int second) => _both[first, second];
 
     /// <summary>The rule opens leads by itself.</summary>
     public static bool Opens(ReadyRule rule) => rule is { Blocked: null, Definition: { State: RuleState.Live, OnlyJoins: false } };
@@ -85,54 +96,63 @@ internal sealed class Side
     {
         var set = sets.Evaluate(rule.When, rule.Constants);
         var holds = areas.Inside(set.True, within);
-        return new(rule, holds, within is null ? set.TrueCount : Bits.Count(holds), set.UnknownCount);
+        return new(rule, holds, within is null ? set.TrueCount : Bits.Count(holds), set.UnknownCount,
+            [.. rule.Levels.Select(l => Set(l.When))], [.. rule.Categories.Select(c => Set(c.When))]);
+
+        ulong[]? Set(RuleExpression? when) => when is null ? null : sets.Evaluate(when, rule.Constants).True;
     }
 
-    private IEnumerable<Suggestion> Suggestions(RuleSets sets)
+    private IEnumerable<Suggestion> Suggestions(List<string> categories)
     {
         foreach (var level in Enum.GetValues<RuleLevel>().OrderDescending())
-            foreach (var (rule, holds, _, _) in Rules)
-                for (var i = 0; rule.Categories.Count > 0 && i < rule.Levels.Count; i++)
-                    if (rule.Levels[i].Level == level)
-                        yield return new(holds, Set(rule, rule.Levels[i].When), [.. rule.Levels.Take(i).Select(l => Set(rule, l.When)).OfType<ulong[]>()],
-                            [.. rule.Categories.Select(c => (CategoryCodes.IndexOf(c.Category), Set(rule, c.When)))]);
-
-        ulong[]? Set(ReadyRule rule, RuleExpression? when) => when is null ? null : sets.Evaluate(when, rule.Constants).True;
+            foreach (var found in Rules)
+                for (var i = 0; found.Choices.Count > 0 && i < found.Levels.Count; i++)
+                    if (found.Rule.Levels[i].Level == level)
+                        yield return new(found.True, found.Levels[i], [.. found.Levels.Take(i).OfType<ulong[]>()],
+                            [.. found.Rule.Categories.Zip(found.Choices, (c, set) => (categories.IndexOf(c.Category), set))]);
     }
 
-    private void Word(int at, ulong[][] found, ulong[][] causes, Suggestion[] suggestions)
+    private void Together(Range words, ulong[][] causes)
     {
-        ulong all = 0, several = 0;
-        for (var r = 0; r < found.Length; r++)
+        var all = All.AsSpan(words);
+        var several = Several.AsSpan(words);
+        Span<ulong> again = stackalloc ulong[all.Length];
+        for (var r = 0; r < Rules.Count; r++)
         {
-            var word = found[r][at];
-            if (word == 0)
-                continue;
-            several |= all & word;
-            all |= word;
-            causes[r][at] |= word;
+            var found = Rules[r].True.AsSpan(words);
+            found.CopyTo(again);
+            Bits.Keep(again, all);
+            Bits.Join(several, again);
+            Bits.Join(all, found);
+            Bits.Join(causes[r].AsSpan(words), found);
         }
-        (All[at], Several[at]) = (all, several);
-        var open = all;
+    }
+
+    private void Suggest(Range words, Suggestion[] suggestions, ulong[][] categories)
+    {
+        // Whoever has no category yet, and those of them whose turn it is.
+        var open = categories[^1].AsSpan(words);
+        Span<ulong> mine = stackalloc ulong[open.Length], chosen = stackalloc ulong[open.Length];
+        All.AsSpan(words).CopyTo(open);
         foreach (var suggestion in suggestions)
         {
-            if (open == 0)
-                break;
-            var mine = suggestion.When[at] & open;
-            if (mine == 0)
+            suggestion.When.AsSpan(words).CopyTo(mine);
+            Bits.Keep(mine, open);
+            if (!mine.ContainsAnyExcept(0ul))
                 continue;
             if (suggestion.Level is { } level)
-                mine &= level[at];
+                Bits.Keep(mine, level.AsSpan(words));
             foreach (var higher in suggestion.Higher)
-                mine &= ~higher[at];
+                Bits.Drop(mine, higher.AsSpan(words));
             foreach (var (category, when) in suggestion.Choices)
             {
-                var chosen = when is null ? mine : mine & when[at];
-                Categories[category][at] |= chosen;
-                mine &= ~chosen;
-                open &= ~chosen;
+                mine.CopyTo(chosen);
+                if (when is not null)
+                    Bits.Keep(chosen, when.AsSpan(words));
+                Bits.Join(categories[category].AsSpan(words), chosen);
+                Bits.Drop(mine, chosen);
+                Bits.Drop(open, chosen);
             }
         }
-        Categories[^1][at] = open;
     }
 }
