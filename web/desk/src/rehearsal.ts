@@ -36,6 +36,10 @@ export function rehearse(): void {
     else if (performance.now() - running.since > PATIENCE) running.controller.abort();
   };
 
+  // Before anything is done with a link it says what is tried, too.
+  for (const turn of ["pointerover", "pointerdown", "focusin", "click"])
+    document.addEventListener(turn, (event) => complete((event.target as Element).closest?.("#results[data-short] a[href]")), { capture: true });
+
   let timer = 0;
   form.addEventListener("input", (event) => {
     window.clearTimeout(timer);
@@ -82,6 +86,18 @@ function show(html: string): void {
   document.querySelectorAll<HTMLInputElement>("input[data-asked]").forEach((input) => (input.value = fresh.dataset.query ?? ""));
   const live = document.querySelector("p[data-live]");
   if (live) live.textContent = fresh.dataset.live ?? "";
+}
+
+/** Puts what is tried into a link that came without it. */
+function complete(link: Element | null | undefined): void {
+  const results = document.getElementById("results");
+  if (!(link instanceof HTMLAnchorElement) || !results || link.dataset.whole !== undefined || !link.getAttribute("href")?.startsWith("/rehearsal")) return;
+  const asked = new URLSearchParams(results.dataset.query);
+  const own = new URLSearchParams(link.search);
+  for (const name of new Set(own.keys())) asked.delete(name);
+  own.forEach((value, name) => asked.append(name, value));
+  link.search = asked.toString();
+  link.dataset.whole = "";
 }
 
 /** The address says what the figures show, once nothing moves any more: browsers count how often it is changed. */

@@ -106,24 +106,18 @@ internal static class Bits
                 yield return (i << 6) + BitOperations.TrailingZeroCount(word);
     }
 
-    /// <summary>
-    /// Of every pair of sets, how many are in both; by their places, the smaller one first. What two sets share is looked for among those who
-    /// are in several, who are few.
-    /// </summary>
-    /// <param name="several">All who are in more than one of the sets; others may be among them.</param>
-    public static int[,] Pairs(IReadOnlyList<ulong[]> sets, ulong[] several)
+    /// <summary>Sets cut down to some households and moved together, so that what they share is counted among these few.</summary>
+    /// <remarks>Where they are many, or the processor cannot do it, the sets come back as they are.</remarks>
+    public static IReadOnlyList<ulong[]> Among(IReadOnlyList<ulong[]> sets, ulong[] those)
     {
-        var (both, few) = (new int[sets.Count, sets.Count], new ulong[sets.Count][]);
-        var words = (Count(several) + 63) / 64;
-        for (var i = 0; i < sets.Count; i++)
-            few[i] = Bmi2.X64.IsSupported ? Gather(sets[i], several, words) : sets[i];
-        for (var a = 0; a < sets.Count; a++)
-            for (var b = a + 1; b < sets.Count; b++)
-                both[a, b] = CountBoth(few[a], few[b]);
-        return both;
+        var words = (Count(those) + 63) / 64;
+        if (words * 4 > those.Length || !Bmi2.X64.IsSupported)
+            return sets;
+        var few = new ulong[sets.Count][];
+        Parallel.For(0, few.Length, i => few[i] = Gather(sets[i], those, words));
+        return few;
     }
 
-    /// <summary>The bits of some households, moved together.</summary>
     private static ulong[] Gather(ulong[] set, ulong[] those, int words)
     {
         var gathered = new ulong[words];

@@ -22,7 +22,7 @@ internal static class RehearsalEndpoint
     {
         var asked = (request?.Asked ?? []).Select(a => (a.Name ?? "", a.Value ?? ""));
         if (screen.Http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal))
-            return new RazorComponentResult<RehearsalResults>(new { Asked = RehearsalAsk.Read(asked).Query }) { PreventStreamingRendering = true };
+            return new RazorComponentResult<RehearsalResults>(new { Asked = RehearsalAsk.Read(asked).Query, Short = true }) { PreventStreamingRendering = true };
         var figures = await report.Run(screen.Actor, asked, cancel);
         return figures.Succeeded ? TypedResults.Json(figures.Value, Shouwang.Platform.Storage.JsonTexts.Options) : figures.Problems[0].ToResult(screen.Language);
     }

@@ -55,7 +55,7 @@ internal sealed class Side
         Count = Bits.Count(All);
         Categories = [.. categories.Zip(ofCategory, (code, set) => new Group(code, set, Bits.Count(set)))];
         Causes = [.. causes.Zip(ofCause, (code, set) => new Group(code, set, Bits.Count(set)))];
-        _both = Bits.Pairs([.. Rules.Select(r => r.True)], Several);
+        _both = Pairs(known);
 
         ulong[] Empty() => borrowed?.Empty(sets.Words) ?? Bits.Empty(sets.Words);
     }
@@ -111,6 +111,22 @@ internal sealed class Side
                         yield return new(found.True, found.Levels[i], [.. found.Levels.Take(i).OfType<ulong[]>()],
                             [.. found.Rule.Categories.Zip(found.Choices, (c, set) => (categories.IndexOf(c.Category), set))]);
     }
+
+    private int[,] Pairs(Side? known)
+    {
+        var both = new int[Rules.Count, Rules.Count];
+        // Whoever two rules find is found by several, and those are few.
+        var few = Bits.Among([.. Rules.Select(r => r.True)], Several);
+        var places = Rules.Select(r => known?.PlaceOf(r) ?? -1).ToArray();
+        Parallel.For(0, Rules.Count, a =>
+        {
+            for (var b = a + 1; b < Rules.Count; b++)
+                both[a, b] = places[a] >= 0 && places[b] >= 0 ? known!._both[places[a], places[b]] : Bits.CountBoth(few[a], few[b]);
+        });
+        return both;
+    }
+
+    private int? PlaceOf(Found found) => Rules.Index().Where(r => ReferenceEquals(r.Item, found)).Select(r => (int?)r.Index).FirstOrDefault();
 
     private void Together(Range words, ulong[][] causes)
     {
