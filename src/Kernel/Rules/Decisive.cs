@@ -61,6 +61,9 @@ internal sealed class Decisive
         condition is Conditional { Then: Literal { Value: var then }, Otherwise: Literal { Value: var otherwise } } && then.AsBool == otherwise.AsBool
         || PartsOf(condition)?.Any(ChoosesInVain) == true;
 
+    /// <summary>It chooses between conditions somewhere.</summary>
+    public static bool Chooses(Expr condition) => condition is Conditional { Kind.Type: RuleType.Bool } || PartsOf(condition)?.Any(Chooses) == true;
+
     /// <summary>A symbol stands in it more than once; within <c>has()</c> does not count.</summary>
     public static bool Repeats(Expr tree)
     {

@@ -13,7 +13,7 @@ public sealed class RuleExpression
     private readonly Step _steps;
 
     private RuleExpression(string source, Expr root, IReadOnlyList<Symbol> symbols) =>
-        (Source, Root, Symbols, _steps, Repeats) = (source, root, symbols, Interpreter.Compile(root), Decisive.Repeats(root));
+        (Source, Root, Symbols, _steps, IsIntricate) = (source, root, symbols, Interpreter.Compile(root), Decisive.Repeats(root) || Decisive.Chooses(root));
 
     /// <summary>The text as it was written.</summary>
     public string Source { get; }
@@ -28,8 +28,8 @@ public sealed class RuleExpression
     /// <summary>The symbols the rule reads, in the order of the text, each once.</summary>
     public IReadOnlyList<Symbol> Symbols { get; }
 
-    /// <summary>A symbol stands in it more than once.</summary>
-    internal bool Repeats { get; }
+    /// <summary>Fewer symbols than are left when what is decided is struck out may be able to decide it: one stands in it twice, or it chooses between conditions.</summary>
+    internal bool IsIntricate { get; }
 
     /// <summary>Reads and checks a rule.</summary>
     /// <param name="type">The type it has to have, such as Bool for a warning rule; without it, any.</param>

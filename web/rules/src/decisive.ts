@@ -25,7 +25,7 @@ interface Variable {
  * @param missing The places of the symbols that are left when what is decided is struck out, in the order of the text.
  */
 export function decisive(root: Node, values: readonly Value[], isKnown: (symbol: number) => boolean, missing: readonly number[]): readonly number[] {
-  if (!repeats(root)) return missing
+  if (!repeats(root) && !chooses(root)) return missing
   const rest = residual(root, values, isKnown)
   return repeats(rest) || choosesInVain(rest) ? among(rest, values.length, missing) : missing
 }
@@ -34,6 +34,11 @@ export function decisive(root: Node, values: readonly Value[], isKnown: (symbol:
 function choosesInVain(node: Node): boolean {
   const [, then, otherwise] = node.parts
   return (node.sign === '?' && isLiteral(then!) && isLiteral(otherwise!) && then!.value === otherwise!.value) || (logicIn(node)?.some(choosesInVain) ?? false)
+}
+
+/** It chooses between conditions somewhere. */
+function chooses(node: Node): boolean {
+  return logicIn(node)?.some(part => node.sign === '?' || chooses(part)) ?? false
 }
 
 /** A symbol stands in it more than once. */
