@@ -147,16 +147,20 @@ internal static class SubmissionBench
         var watch = Stopwatch.StartNew();
         while (true)
         {
-            var open = await postgres.Read(Database, """
-                select (select count(*) from field_submissions where state = 'received'), (select count(*) from field_submissions where state = 'held'),
-                       (select count(*) from dirty_marks), (select count(*) from visits)
-                """, r => (Received: r.GetInt64(0), Held: r.GetInt64(1), Dirty: r.GetInt64(2), Visits: r.GetInt64(3)), cancel);
-            if (open[0].Held > 0)
-                throw new InvalidOperationException($"{open[0].Held} visits were held.");
-            if (open[0] is (0, _, 0, var visits))
-                return visits == _acknowledged ? watch.Elapsed : throw new InvalidOperationException($"{_acknowledged} visits were acknowledged, {visits} are in the register.");
+            // Whoever counts what waits takes part of the machine from those who work it off: it is only asked whether anything does.
+            var waits = await postgres.Read(Database, $"""
+                select exists (select 1 from field_submissions where county = '{County}' and state = 'received') or exists (select 1 from dirty_marks)
+                """, r => r.GetBoolean(0), cancel);
+            if (!waits[0])
+            {
+                var took = watch.Elapsed;
+                var found = await postgres.Read(Database, "select (select count(*) from field_submissions where state = 'held'), (select count(*) from visits)",
+                    r => (Held: r.GetInt64(0), Visits: r.GetInt64(1)), cancel);
+                return found[0] == (0, _acknowledged) ? took
+                    : throw new InvalidOperationException($"{_acknowledged} visits were acknowledged, {found[0].Visits} are in the register, {found[0].Held} were held.");
+            }
             if (watch.Elapsed > TimeSpan.FromMinutes(30))
-                throw new InvalidOperationException($"After half an hour {open[0].Received} visits and {open[0].Dirty} households still wait.");
+                throw new InvalidOperationException("After half an hour visits or households still wait.");
             await Task.Delay(500, cancel);
         }
     }

@@ -18,9 +18,9 @@ namespace Shouwang.Modules.Field.Applying;
 internal sealed class ApplySubmissions(IServiceScopeFactory scopes, Today today, ILogger<ApplySubmissions> log) : BackgroundService
 {
     /// <summary>A batch holds the end of the county's chain of events until it commits, so its size follows the time it takes.</summary>
-    private const int SmallestBatch = 20, LargestBatch = 400;
+    private const int SmallestBatch = 20, LargestBatch = 600;
 
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200), LongestBatch = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200), LongestBatch = TimeSpan.FromMilliseconds(600);
 
     private int _batch = SmallestBatch;
 
