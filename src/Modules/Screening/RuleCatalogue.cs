@@ -23,6 +23,7 @@ internal sealed class RuleCatalogue(IEnumerable<IFeatureSource> sources)
 {
     // The catalogue lives as long as a request; what is compiled lives as long as the policy.
     private static readonly ConditionalWeakTable<Policy, IReadOnlyList<ReadyRule>> OfPolicies = [];
+
     // A rule that somebody is writing is tried in every county at once.
     private readonly ConcurrentDictionary<string, RuleOutcome> _read = new(StringComparer.Ordinal);
     private readonly Lazy<SymbolTable> _features = new(() => new(sources.SelectMany(s => s.Features).Select(f => f.Symbol)));
