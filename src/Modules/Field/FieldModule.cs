@@ -29,7 +29,7 @@ internal sealed class FieldModule : IModule
 
     public void AddServices(IServiceCollection services) => services
         .AddSingleton<CountyKeys>().AddScoped<OpenEnvelopes>().AddScoped<Submissions>()
-        .AddSingleton<Inbox>().AddHostedService(s => s.GetRequiredService<Inbox>())
+        .AddSingleton(new Rush(TimeProvider.System)).AddSingleton<Inbox>().AddHostedService(s => s.GetRequiredService<Inbox>())
         .AddSingleton<ApplySubmissions>().AddHostedService(s => s.GetRequiredService<ApplySubmissions>())
         .AddScoped<WaitingSignatures>().AddScoped<Cards>().AddScoped<Cursors>().AddScoped<MakeBundle>().AddSingleton<FileParts>().AddScoped<SealedFiles>()
         .AddScoped<WaitingSubmissions>().AddScoped<Conflicts>().AddScoped<VisitLimits>().AddScoped<CheckForms>().AddScoped<IVisitForms, PublishForms>().AddScoped<Burdens>().AddScoped<VisitTasks>()

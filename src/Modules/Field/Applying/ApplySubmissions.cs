@@ -4,6 +4,7 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Shouwang.Modules.Field.Receiving;
 using Shouwang.Platform;
 using Shouwang.Platform.Storage;
 
@@ -15,12 +16,15 @@ namespace Shouwang.Modules.Field.Applying;
 /// together; where that fails, each is tried alone: one that fails or is refused is undone by itself, and the others of the batch stand. The
 /// hashes of a batch go into the county's chain of events with it.
 /// </remarks>
-internal sealed class ApplySubmissions(IServiceScopeFactory scopes, Today today, ILogger<ApplySubmissions> log) : BackgroundService
+internal sealed class ApplySubmissions(IServiceScopeFactory scopes, Rush rush, Today today, ILogger<ApplySubmissions> log) : BackgroundService
 {
     /// <summary>A batch holds the end of the county's chain of events until it commits, so its size follows the time it takes.</summary>
     private const int SmallestBatch = 20, LargestBatch = 600;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200), LongestBatch = TimeSpan.FromMilliseconds(600);
+
+    // Receipts come first, but not for ever.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private int _batch = SmallestBatch;
 
@@ -31,6 +35,8 @@ internal sealed class ApplySubmissions(IServiceScopeFactory scopes, Today today,
             var done = 0;
             try
             {
+                for (var waited = TimeSpan.Zero; rush.IsOn && waited < Patience; waited += Pause)
+                    await Task.Delay(Pause, stoppingToken);
                 done = await Once(stoppingToken);
             }
             catch (Exception e) when (e is not OperationCanceledException)

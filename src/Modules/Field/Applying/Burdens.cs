@@ -6,6 +6,9 @@ namespace Shouwang.Modules.Field.Applying;
 /// <summary>Adds up what forms ask of people, by form and month. Who filled them in is not in it, and cannot be found out from it.</summary>
 internal sealed class Burdens(ShouwangDb db)
 {
+    // Of one statement.
+    private const int MostFields = 200;
+
     public async Task Add(string county, IReadOnlyList<VisitContent> visits, CancellationToken cancel)
     {
         // What was added to a visit counts as a form of its own; its facts are among the visit's answers.
@@ -25,15 +28,22 @@ internal sealed class Burdens(ShouwangDb db)
                     typed = field_burden.typed + excluded.typed, taps = field_burden.taps + excluded.taps
                 """, cancel, ("@county", county), ("@form", group.Key.Form), ("@month", group.Key.Month), ("@visits", group.LongCount()), ("@asked", Sum(b => b.Asked)),
                 ("@prefilled", Sum(b => b.Prefilled)), ("@confirmed", Sum(b => b.Confirmed)), ("@typed", Sum(b => b.Typed)), ("@taps", Sum(b => b.Taps)));
-            foreach (var field in group.SelectMany(v => v.Answers).Where(a => a.Attribute.Length is > 0 and <= 40)
-                .GroupBy(a => $"{(a.Member is null ? "household" : "member")}.{a.Attribute}").OrderBy(g => g.Key, StringComparer.Ordinal))
-                await db.Execute("""
-                    insert into field_burden_fields (county, form, field, month, asked, changed) values (@county, @form, @field, @month, @asked, @changed)
-                    on conflict (county, form, field, month) do update set asked = field_burden_fields.asked + excluded.asked,
-                        changed = field_burden_fields.changed + excluded.changed
-                    """, cancel, ("@county", county), ("@form", group.Key.Form), ("@field", field.Key), ("@month", group.Key.Month), ("@asked", field.LongCount()),
-                    ("@changed", field.LongCount(a => a.How != "confirmed")));
+            await Fields(county, group.Key.Form, group.Key.Month, [.. group.SelectMany(v => v.Answers).Where(a => a.Attribute.Length is > 0 and <= 40)
+                .GroupBy(a => $"{(a.Member is null ? "household" : "member")}.{a.Attribute}").OrderBy(g => g.Key, StringComparer.Ordinal)
+                .Select(g => (g.Key, g.LongCount(), g.LongCount(a => a.How != "confirmed")))], cancel);
         }
+    }
+
+    private async Task Fields(string county, string form, string month, IReadOnlyList<(string Name, long Asked, long Changed)> fields, CancellationToken cancel)
+    {
+        foreach (var some in fields.Chunk(MostFields))
+            await db.Execute($"""
+                insert into field_burden_fields (county, form, field, month, asked, changed)
+                values {string.Join(", ", some.Select((_, i) => $"(@county, @form, @field{i}, @month, @asked{i}, @changed{i})"))}
+                on conflict (county, form, field, month) do update set asked = field_burden_fields.asked + excluded.asked,
+                    changed = field_burden_fields.changed + excluded.changed
+                """, cancel, [("@county", county), ("@form", form), ("@month", month),
+                .. some.SelectMany((f, i) => ((string, object?)[])[($"@field{i}", f.Name), ($"@asked{i}", f.Asked), ($"@changed{i}", f.Changed)])]);
     }
 
     // A phone that counts wrongly must not spoil the month.

@@ -53,10 +53,11 @@ internal sealed class WaitingSubmissions(ShouwangDb db, Secrets secrets, Today t
     /// <summary>Writes down what became of submissions; most fare alike, and those are one statement.</summary>
     public async Task Settle(string county, IEnumerable<(Row Row, Verdict Verdict)> settled, CancellationToken cancel)
     {
-        foreach (var alike in settled.GroupBy(s => (s.Verdict.State, Notes: Notes.Write(s.Verdict.Notes), s.Verdict.WaitsFor, Area: s.Verdict.Area ?? s.Row.Area)))
+        // Whoever hands in mostly works where the household is: then the area stays, and visits of many villages fare alike.
+        foreach (var alike in settled.GroupBy(s => (s.Verdict.State, Notes: Notes.Write(s.Verdict.Notes), s.Verdict.WaitsFor, Area: s.Verdict.Area == s.Row.Area ? null : s.Verdict.Area)))
         {
             await db.Execute($"""
-                update field_submissions set state = @state, notes = @notes, waits_for = @waits, area = @area, tries = 0, not_before = @later, changed_at = @now
+                update field_submissions set state = @state, notes = @notes, waits_for = @waits, area = coalesce(@area, area), tries = 0, not_before = @later, changed_at = @now
                 where county = @county and state = 'received' and {db.Among("id", "@ids")} and {db.Among("hash", "@hashes")}
                 """, cancel, ("@state", alike.Key.State), ("@notes", alike.Key.Notes), ("@waits", alike.Key.WaitsFor), ("@area", alike.Key.Area), ("@now", Now),
                 ("@later", alike.Key.WaitsFor is null ? 0 : Now + LookAgain), ("@county", county), ("@ids", db.KeysOf(alike.Select(s => s.Row.Id))),

@@ -8,7 +8,7 @@ namespace Shouwang.Modules.Field.Receiving;
 
 /// <summary>Puts what many phones hand in at the same moment into one transaction: they share one wait for the disk.</summary>
 /// <remarks>Nobody waits on purpose: while one transaction is being written, the next fills up.</remarks>
-internal sealed class Inbox(IServiceScopeFactory scopes, DatabasePlace place, ILogger<Inbox> log) : BackgroundService
+internal sealed class Inbox(IServiceScopeFactory scopes, DatabasePlace place, Rush rush, ILogger<Inbox> log) : BackgroundService
 {
     /// <summary>Submissions in one transaction, roughly.</summary>
     private const int Most = 200;
@@ -20,6 +20,7 @@ internal sealed class Inbox(IServiceScopeFactory scopes, DatabasePlace place, IL
     /// <summary>Stores the items and gives their receipts, in their order, once they are committed.</summary>
     public async Task<IReadOnlyList<Receipt>> Take(Sender from, IReadOnlyList<Incoming> items, CancellationToken cancel)
     {
+        rush.Count(items.Count);
         var handed = new Handed(from, items, new(TaskCreationOptions.RunContinuationsAsynchronously));
         await _waiting.Writer.WriteAsync(handed, cancel);
         return await handed.Answer.Task.WaitAsync(cancel);

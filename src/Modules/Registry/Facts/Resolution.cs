@@ -99,10 +99,10 @@ internal sealed class Resolution
             if (winner is not null)
                 counts[winner] = counts.GetValueOrDefault(winner) + 1;
         }
-        if (counts.Count > 0)
-            // Sources that are equal in all else go by their name, never by who came first.
-            Lead = counts.OrderByDescending(c => c.Value).ThenByDescending(c => c.Key.ObservedOn)
-                .ThenBy(c => c.Key.Source, StringComparer.Ordinal).ThenByDescending(c => c.Key.RecordedAt).First().Key;
+        // Sources that are equal in all else go by their name, never by who came first; nor do those that name no value at all.
+        IEnumerable<KeptStatement> named = counts.Count > 0 ? counts.Keys : statements;
+        Lead = named.OrderByDescending(s => counts.GetValueOrDefault(s)).ThenByDescending(s => s.ObservedOn)
+            .ThenBy(s => s.Source, StringComparer.Ordinal).ThenByDescending(s => s.RecordedAt).First();
         return this;
     }
 

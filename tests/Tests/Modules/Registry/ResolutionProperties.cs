@@ -35,6 +35,14 @@ public class ResolutionProperties
     }).QuickCheckThrowOnFailure();
 
     [Fact]
+    public void Where_nobody_names_a_value_the_latest_leads_whoever_came_first()
+    {
+        Word early = new(2, 1, 0, 0), late = new(0, 2, 0, 0);
+        Assert.Equal("register", Resolve([early, late]).Lead.Source);
+        Assert.Equal("register", Resolve([late, early]).Lead.Source);
+    }
+
+    [Fact]
     public void The_current_value_is_the_latest_word_of_the_best_source_that_names_one() => Prop.ForAll(Words, words =>
     {
         var expected = words.Where(w => w.Phone > 0).GroupBy(w => w.Source).Select(g => g.MaxBy(w => w.Day)!)
