@@ -4,8 +4,9 @@ namespace Shouwang.Kernel.Rules.Scan;
 
 /// <summary>Memory for columns: begins where a cache line begins, and lies in large pages where there is enough of it.</summary>
 /// <remarks>
-/// Vectors that do not cross cache lines are read at full speed. A scan reads dozens of columns side by side. In pages of 4 KiB it waits for the addresses of pages nearly as often as for memory itself;
-/// in pages of 2 MiB it does not. Linux gives such pages to who asks for them before the memory is used; elsewhere nobody is asked.
+/// Vectors that do not cross cache lines are read at full speed. A scan reads dozens of columns side by side; in pages of 4 KiB it waits
+/// for the addresses of pages as well as for memory, in pages of 2 MiB hardly. Linux gives such pages to who asks for them before the
+/// memory is used; elsewhere nobody is asked.
 /// </remarks>
 public static partial class ColumnMemory
 {

@@ -41,10 +41,9 @@ public sealed class HouseholdSetTests
     [Fact]
     public void Borrowed_sets_are_empty_whatever_was_in_them_before()
     {
-        ulong[] first;
         using (var borrowed = new BorrowedSets())
         {
-            first = borrowed.Take(7);
+            var first = borrowed.Take(7);
             Array.Fill(first, ulong.MaxValue);
             Assert.NotSame(first, borrowed.Empty(7));
         }
