@@ -28,7 +28,7 @@ public static class Composition
             services.AddSingleton(_ => AreaTable.Load(options.Policy));
             services.AddScoped<Policies>().AddScoped<Counties>();
             services.AddScoped<Backup>();
-            services.AddDbContext<ShouwangDb>(o => Databases.Configure(o, options.Place));
+            services.AddDbContext<ShouwangDb>(o => Databases.Configure(o, options.Place), optionsLifetime: ServiceLifetime.Singleton);
             services.AddSingleton<EventWorker>();
             services.AddDataProtection()
                 .SetApplicationName("shouwang")

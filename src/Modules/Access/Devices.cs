@@ -10,7 +10,7 @@ namespace Shouwang.Modules.Access;
 
 /// <summary>Enrols, recognises and ends phones.</summary>
 /// <remarks>A phone of which nothing was heard for <see cref="LongestSilence"/> has to enrol again: it may have changed hands.</remarks>
-internal sealed class Devices(ShouwangDb db, SignInSteps steps, Sessions sessions, TimeProvider clock) : IDevices
+internal sealed class Devices(ShouwangDb db, DeviceLookup lookup, SignInSteps steps, Sessions sessions, TimeProvider clock) : IDevices
 {
     private static readonly TimeSpan LongestSilence = TimeSpan.FromDays(90);
 
@@ -45,17 +45,15 @@ internal sealed class Devices(ShouwangDb db, SignInSteps steps, Sessions session
     {
         if (Read(authorization) is not var (id, token))
             return Problems.UnknownDevice();
-        var (hash, now) = (HashOf(token), clock.GetUtcNow());
-        var found = await db.Set<Device>().AsNoTracking().Where(d => d.TokenHash == hash)
-            .Join(db.Set<User>().AsNoTracking(), d => new { d.County, Id = d.UserId }, u => new { u.County, u.Id }, (d, u) => new { Device = d, User = u })
-            .SingleOrDefaultAsync(cancel);
-        if (found is null || found.Device.Id != id)
+        var (found, now) = (await lookup.Find(HashOf(token), cancel), clock.GetUtcNow());
+        if (found is null || found.Id != id)
             return Problems.UnknownDevice();
-        if (found.Device.EndedAt is not null || found.User.Disabled || now - found.Device.SeenAt > LongestSilence)
+        if (found.Ended || now - found.SeenAt > LongestSilence)
             return Problems.DeviceEnded();
-        if (now - found.Device.SeenAt >= Coarse)
-            await db.Set<Device>().Where(d => d.County == found.Device.County && d.Id == id).ExecuteUpdateAsync(d => d.SetProperty(x => x.SeenAt, now), cancel);
-        return new DeviceUser(await sessions.ActorOf(found.User, cancel), id);
+        if (now - found.SeenAt >= Coarse)
+            await db.Set<Device>().Where(d => d.County == found.County && d.Id == id).ExecuteUpdateAsync(d => d.SetProperty(x => x.SeenAt, now), cancel);
+        var assigned = await sessions.Assigned(found.Role, found.County, found.User, cancel);
+        return new DeviceUser(new(found.User, found.Name, found.DisplayName, found.Role, new AreaCode(found.Area), found.Department, assigned), id);
     }
 
     public async Task<IReadOnlyDictionary<Guid, Actor>> ActorsOf(string county, IReadOnlyCollection<Guid> users, CancellationToken cancel)

@@ -78,14 +78,14 @@ internal sealed class Sessions(ShouwangDb db, TimeProvider clock, IServiceProvid
     }
 
     /// <summary>Who the user is now, with the households assigned by name where the post sees only those.</summary>
-    public async Task<Actor> ActorOf(User user, CancellationToken cancel)
-    {
-        // Only posts that see assigned households have to know which these are.
-        var assigned = user.Role is Role.MonitoringOfficer or Role.PairingHelper && services.GetService(typeof(IAssignments)) is IAssignments assignments
-            ? await assignments.Of(user.County, user.Id, cancel)
+    public async Task<Actor> ActorOf(User user, CancellationToken cancel) => new(
+        user.Id, user.Name, user.DisplayName, user.Role, new AreaCode(user.Area), user.Department, await Assigned(user.Role, user.County, user.Id, cancel));
+
+    /// <summary>The households a user sees because they were assigned by name; none for posts that see an area.</summary>
+    public async Task<IReadOnlyList<Guid>> Assigned(Role role, string county, Guid user, CancellationToken cancel) =>
+        role is Role.MonitoringOfficer or Role.PairingHelper && services.GetService(typeof(IAssignments)) is IAssignments assignments
+            ? await assignments.Of(county, user, cancel)
             : [];
-        return new(user.Id, user.Name, user.DisplayName, user.Role, new AreaCode(user.Area), user.Department, assigned);
-    }
 
     private static byte[] HashOf(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
 }

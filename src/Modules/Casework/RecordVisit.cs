@@ -71,11 +71,12 @@ internal sealed class RecordVisit(ShouwangDb db, IHouseholds households, IFacts 
         }
         foreach (var (by, visit, household) in accepted)
         {
-            db.Add(RowOf(by, visit, household));
             db.Log("casework.visit", household.Area, household.Code, by.Name, today.Clock,
                 new { Visit = visit.Id, visit.VisitedOn, visit.Purpose, Visitors = visit.Visitors.Count, Facts = visit.Facts.Count, Problems = visit.Problems.Count });
         }
         await db.SaveChangesAsync(cancel);
+        await VisitMap.Write(db, accepted.Select(a => RowOf(a.By, a.Visit, a.Household)), cancel);
+        await db.MarkDirty(county, keys, today.Clock, cancel);
 
         var said = accepted.SelectMany(a => a.Visit.Facts.GroupBy(f => f.Member).Select(g => new Statement(
             a.Household.Id, g.Key, "visit", a.Visit.Id.ToString(), a.Visit.VisitedOn, g.GroupBy(f => f.Attribute).ToDictionary(f => f.Key, f => f.Last().Value)) { By = a.By.Name })).ToList();

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Shouwang.Kernel;
 using Shouwang.Modules.Casework.Contracts;
 using Shouwang.Platform.Security;
+using Shouwang.Platform.Storage;
 
 namespace Shouwang.Modules.Casework;
 
@@ -56,4 +57,17 @@ internal sealed class VisitMap : IEntityTypeConfiguration<Visit>
         map.ToTable("visits");
         map.HasKey(v => new { v.County, v.Id });
     }
+
+    /// <summary>Stores visits together, in the open transaction.</summary>
+    public static Task Write(ShouwangDb db, IEnumerable<Visit> visits, CancellationToken cancel) => new BulkInsert(db, "visits",
+        ("county", ColumnType.Text), ("id", ColumnType.Uuid), ("household_id", ColumnType.Uuid), ("area", ColumnType.Text), ("visited_on", ColumnType.Date),
+        ("purpose", ColumnType.Text), ("mode", ColumnType.Text), ("visitors", ColumnType.Text), ("visitor_count", ColumnType.Integer), ("income_fen", ColumnType.BigInt),
+        ("findings", ColumnType.Text), ("has_problem", ColumnType.Boolean), ("card_on_wall", ColumnType.Boolean), ("yard_clean", ColumnType.Boolean),
+        ("satisfied", ColumnType.Boolean), ("signature", ColumnType.Text), ("photos", ColumnType.Text), ("notes_enc", ColumnType.Bytes),
+        ("recorded_by", ColumnType.Uuid), ("recorded_by_name", ColumnType.Text), ("recorded_at", ColumnType.BigInt))
+        .Write(visits.Select(v => new object?[]
+        {
+            v.County, v.Id, v.HouseholdId, v.Area, v.VisitedOn, v.Purpose.ToString(), v.Mode.ToString(), v.Visitors, v.VisitorCount, v.IncomeFen?.Fen, v.Findings,
+            v.HasProblem, v.CardOnWall, v.YardClean, v.Satisfied, v.Signature, v.Photos, v.NotesEnc, v.RecordedBy, v.RecordedByName, v.RecordedAt.ToUnixTimeMilliseconds(),
+        }), cancel);
 }

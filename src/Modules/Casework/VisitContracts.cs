@@ -55,6 +55,9 @@ public interface IVisits
     /// <summary>Those of the ids that were recorded.</summary>
     Task<IReadOnlyDictionary<Guid, VisitRef>> Find(string county, IReadOnlyCollection<Guid> ids, CancellationToken cancel);
 
+    /// <summary>When the latest visit to each household was recorded; without those never visited.</summary>
+    Task<IReadOnlyDictionary<Guid, DateTimeOffset>> LastRecorded(string county, IReadOnlyCollection<Guid> households, CancellationToken cancel);
+
     /// <summary>Adds somebody who was there too and says so; who is listed already stays listed once.</summary>
     /// <returns>How many people the visit counts now.</returns>
     Task<Outcome<int>> Cosign(Actor actor, Guid visit, Visitor visitor, CancellationToken cancel);

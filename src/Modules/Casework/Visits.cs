@@ -22,6 +22,14 @@ internal sealed class Visits(ShouwangDb db, RecordVisit record, Today today) : I
             .Select(v => new VisitRef(v.Id, v.HouseholdId, v.VisitedOn, v.Purpose, v.VisitorCount)).ToDictionaryAsync(v => v.Id, cancel);
     }
 
+    public async Task<IReadOnlyDictionary<Guid, DateTimeOffset>> LastRecorded(string county, IReadOnlyCollection<Guid> households, CancellationToken cancel)
+    {
+        var last = new Dictionary<Guid, DateTimeOffset>();
+        await db.Read($"select household_id, max(recorded_at) from visits where county = @county and {db.Among("household_id", "@households")} group by household_id",
+            row => last.Add(row.GetGuid(0), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1))), cancel, ("@county", county), ("@households", db.KeysOf(households)));
+        return last;
+    }
+
     public async Task<Outcome<int>> Cosign(Actor actor, Guid visit, Visitor visitor, CancellationToken cancel)
     {
         if (await db.Set<Visit>().AsNoTracking().SingleOrDefaultAsync(v => v.County == actor.County && v.Id == visit, cancel) is not { } found)

@@ -30,6 +30,8 @@ internal sealed class CurrentRegister(ShouwangDb db, Secrets secrets) : ICurrent
         return found;
     }
 
+    public bool Has(bool member, string attribute) => Subject.Of(member).IndexOf(attribute) >= 0;
+
     private static CurrentFacts Read(Subject subject, RowCursor row)
     {
         var (household, id, area, source, on, others) = (row.Id(), row.Id(), row.Text()!, row.Text()!, row.Day()!.Value, Others(row.Text()));

@@ -21,6 +21,8 @@ public enum ColumnType { Text, Uuid, BigInt, Integer, Boolean, Date, Bytes, Nume
 /// </remarks>
 public sealed class BulkInsert(ShouwangDb db, string table, params (string Name, ColumnType Type)[] columns)
 {
+    private const int Few = 100;
+
     /// <summary>Writes the rows, in order.</summary>
     /// <exception cref="InvalidOperationException">No transaction is open: a bulk write is always part of a larger one.</exception>
     public async Task Write(IEnumerable<object?[]> rows, CancellationToken cancel)
@@ -29,7 +31,7 @@ public sealed class BulkInsert(ShouwangDb db, string table, params (string Name,
             throw new InvalidOperationException("A bulk write needs an open transaction.");
         if (db.Database.GetDbConnection() is not NpgsqlConnection postgres)
             Insert((SqliteConnection)db.Database.GetDbConnection(), rows, cancel);
-        else if (FewRows.In(ref rows) is { } few)
+        else if (FewRows.In(ref rows, Few) is { } few)
             await few.Insert(db, table, columns, "", cancel);
         else
             await Copy(postgres, rows, cancel);

@@ -44,6 +44,9 @@ public static class Databases
             options.MaxAutoPrepare = 200;
         if (!said.ContainsKey("Read Buffer Size"))
             options.ReadBufferSize = 65_536;
+        // Nothing of ours outlives its transaction: no settings, no temporary tables. So there is nothing to reset before each unit of work.
+        if (!said.ContainsKey("No Reset On Close"))
+            options.NoResetOnClose = true;
         return options.ToString();
     }
 

@@ -79,6 +79,9 @@ public static class EventLog
 /// <summary>The chain of hashes over a county's events.</summary>
 public static class EventChain
 {
+    // Up to so many are written by the context, with everything else of a unit of work.
+    private const int Few = 20;
+
     internal static async Task Append(ShouwangDb db, List<Event> events, ModelSetup setup, CancellationToken cancel)
     {
         foreach (var county in events.GroupBy(e => e.County))
@@ -98,6 +101,19 @@ public static class EventChain
             }
             await db.Execute("update event_heads set hash = @hash where county = @county", cancel, ("@county", county.Key), ("@hash", hash));
         }
+        if (events.Count > Few)
+            await WriteTogether(db, events, cancel);
+    }
+
+    // A batch of visits brings hundreds; the context would write each with a statement of its own.
+    private static async Task WriteTogether(ShouwangDb db, List<Event> events, CancellationToken cancel)
+    {
+        await new BulkInsert(db, "events",
+            ("county", ColumnType.Text), ("seq", ColumnType.BigInt), ("id", ColumnType.Uuid), ("at", ColumnType.BigInt), ("actor", ColumnType.Text),
+            ("name", ColumnType.Text), ("subject", ColumnType.Text), ("area", ColumnType.Text), ("details", ColumnType.Text), ("hash", ColumnType.Text))
+            .Write(events.Select(e => new object?[] { e.County, e.Seq, e.Id, e.At.ToUnixTimeMilliseconds(), e.Actor, e.Name, e.Subject, e.Area, e.Details, e.Hash }), cancel);
+        foreach (var written in events)
+            db.Entry(written).State = Microsoft.EntityFrameworkCore.EntityState.Detached;
     }
 
     /// <summary>The hash a row must carry, given the one before it.</summary>

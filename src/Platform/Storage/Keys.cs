@@ -17,6 +17,12 @@ public static class Keys
             ? $"unnest({parameter}) as k(value)"
             : $"json_each({parameter}) as k";
 
+        /// <summary>The keys of two parameters, pair by pair, as a table <c>k</c> with the columns <c>one</c> and <c>other</c>.</summary>
+        /// <remarks>Two conditions by <see cref="Among"/> would look up every combination.</remarks>
+        public string PairTable(string one, string other) => db.Dialect == Dialect.Postgres
+            ? $"unnest({one}, {other}) as k(one, other)"
+            : $"(select a.value as one, b.value as other from json_each({one}) a join json_each({other}) b on b.key = a.key) as k";
+
         /// <summary>The parameter's value: texts or ids.</summary>
         public object KeysOf<T>(IEnumerable<T> keys) where T : notnull => db.Dialect == Dialect.Postgres
             ? keys.ToArray()

@@ -45,7 +45,7 @@ internal sealed class WaitingSubmissions(ShouwangDb db, Secrets secrets, Today t
             where county = @county and state = 'received' and not_before <= @now
             order by received_at, id limit {most} {(db.Dialect == Dialect.Postgres ? "for update skip locked" : "")}
             """, row => rows.Add(new(county, row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetGuid(3), row.GetString(4), row.IsDBNull(5) ? null : row.GetGuid(5),
-                DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(6)), secrets.DecryptBytes((byte[])row.GetValue(7)), row.GetInt32(8))),
+                DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(6)), secrets.Unpack((byte[])row.GetValue(7)), row.GetInt32(8))),
             cancel, ("@county", county), ("@now", Now));
         return rows;
     }
@@ -57,8 +57,8 @@ internal sealed class WaitingSubmissions(ShouwangDb db, Secrets secrets, Today t
         foreach (var alike in settled.GroupBy(s => (s.Verdict.State, Notes: Notes.Write(s.Verdict.Notes), s.Verdict.WaitsFor, Area: s.Verdict.Area == s.Row.Area ? null : s.Verdict.Area)))
         {
             await db.Execute($"""
-                update field_submissions set state = @state, notes = @notes, waits_for = @waits, area = coalesce(@area, area), tries = 0, not_before = @later, changed_at = @now
-                where county = @county and state = 'received' and {db.Among("id", "@ids")} and {db.Among("hash", "@hashes")}
+                update field_submissions as f set state = @state, notes = @notes, waits_for = @waits, area = coalesce(@area, area), tries = 0, not_before = @later, changed_at = @now
+                from {db.PairTable("@ids", "@hashes")} where f.county = @county and f.state = 'received' and f.id = k.one and f.hash = k.other
                 """, cancel, ("@state", alike.Key.State), ("@notes", alike.Key.Notes), ("@waits", alike.Key.WaitsFor), ("@area", alike.Key.Area), ("@now", Now),
                 ("@later", alike.Key.WaitsFor is null ? 0 : Now + LookAgain), ("@county", county), ("@ids", db.KeysOf(alike.Select(s => s.Row.Id))),
                 ("@hashes", db.KeysOf(alike.Select(s => s.Row.Hash))));
@@ -87,7 +87,7 @@ internal sealed class WaitingSubmissions(ShouwangDb db, Secrets secrets, Today t
             await db.Read($"""
                 select about_id, user_id, content_enc from field_submissions
                 where county = @county and {db.Among("about_id", "@visits")} and kind = 'signature' and state <> 'held' order by received_at
-                """, row => found.Add((row.GetGuid(0), row.GetGuid(1), secrets.DecryptBytes((byte[])row.GetValue(2)))), cancel,
+                """, row => found.Add((row.GetGuid(0), row.GetGuid(1), secrets.Unpack((byte[])row.GetValue(2)))), cancel,
                 ("@county", county), ("@visits", db.KeysOf(visits)));
         return found;
     }

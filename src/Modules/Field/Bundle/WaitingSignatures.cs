@@ -1,4 +1,5 @@
 using Shouwang.Modules.Field.Applying;
+using Shouwang.Modules.Field.Receiving;
 using Shouwang.Platform.Security;
 using Shouwang.Platform.Storage;
 
@@ -18,7 +19,7 @@ internal sealed class WaitingSignatures(ShouwangDb db, Secrets secrets)
             order by v.received_at, v.id
             """, row =>
         {
-            if (row.IsDBNull(1) || !known.Contains(row.GetGuid(1)) || Contents.Read<VisitContent>(secrets.DecryptBytes((byte[])row.GetValue(3))) is not { } visit)
+            if (row.IsDBNull(1) || !known.Contains(row.GetGuid(1)) || Contents.Read<VisitContent>(secrets.Unpack((byte[])row.GetValue(3))) is not { } visit)
                 return;
             found.Add((visit.Household, new(row.GetGuid(0), visit.VisitedOn, visit.Purpose, visit.Visitors is [var first, ..] ? first.Name : "", row.GetString(2))));
         }, cancel, ("@county", actor.County), ("@user", actor.User));

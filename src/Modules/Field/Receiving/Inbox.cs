@@ -1,17 +1,19 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Shouwang.Platform.Storage;
 
 namespace Shouwang.Modules.Field.Receiving;
 
 /// <summary>Puts what many phones hand in at the same moment into one transaction: they share one wait for the disk.</summary>
-/// <remarks>Nobody waits on purpose: while one transaction is being written, the next fills up.</remarks>
-internal sealed class Inbox(IServiceScopeFactory scopes, DatabasePlace place, Rush rush, ILogger<Inbox> log) : BackgroundService
+/// <remarks>While one transaction is being written, and as long again, the next fills up; whoever comes when nobody else does never waits.</remarks>
+internal sealed class Inbox(IServiceScopeFactory scopes, Rush rush, ILogger<Inbox> log) : BackgroundService
 {
     /// <summary>Submissions in one transaction, roughly.</summary>
     private const int Most = 200;
+
+    private static readonly TimeSpan LongestRest = TimeSpan.FromMilliseconds(20);
 
     private readonly Channel<Handed> _waiting = Channel.CreateBounded<Handed>(2_000);
 
@@ -26,15 +28,13 @@ internal sealed class Inbox(IServiceScopeFactory scopes, DatabasePlace place, Ru
         return await handed.Answer.Task.WaitAsync(cancel);
     }
 
-    // The embedded database lets one write at a time. On PostgreSQL one batch is read and packed while another waits for the disk.
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(Enumerable.Range(0, place.Dialect == Dialect.Sqlite ? 1 : 2).Select(_ => Task.Run(() => Write(stoppingToken), stoppingToken)));
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.Run(() => Write(stoppingToken), stoppingToken);
 
     private async Task Write(CancellationToken cancel)
     {
         while (await _waiting.Reader.WaitToReadAsync(cancel))
         {
-            var (group, count) = (new List<Handed>(), 0);
+            var (group, count, began) = (new List<Handed>(), 0, Stopwatch.GetTimestamp());
             while (count < Most && _waiting.Reader.TryRead(out var next))
             {
                 group.Add(next);
@@ -42,6 +42,9 @@ internal sealed class Inbox(IServiceScopeFactory scopes, DatabasePlace place, Ru
             }
             foreach (var county in group.GroupBy(h => h.From.County))
                 await Store(county.Key, [.. county], cancel);
+            // What a transaction costs hardly depends on how much is in it.
+            if (count < Most && group.Count > 1)
+                await Task.Delay(Stopwatch.GetElapsedTime(began) is var took && took < LongestRest ? took : LongestRest, cancel);
         }
     }
 

@@ -96,7 +96,7 @@ internal sealed class Submissions(ShouwangDb db, Secrets secrets, Today today)
     [
         from.County, item.Id, item.Hash, batch, from.Device, from.User, from.Area, item.Kind, item.App, item.About, item.MadeAt?.ToUnixTimeMilliseconds(), now,
         item.Problem is null ? SubmissionState.Received : SubmissionState.Held, item.Problem is { } problem ? Notes.Write([problem]) : "[]",
-        item.Content is null ? null : secrets.Encrypt(item.Content.AsSpan()), item.Sealed, 0, 0L, now,
+        item.Content is null ? null : secrets.Pack(item.Content), item.Sealed, 0, 0L, now,
     ];
 
     private static Receipt Read(DbDataReader row) => new(

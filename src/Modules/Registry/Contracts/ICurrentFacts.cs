@@ -20,6 +20,9 @@ public interface ICurrentFacts
 
     /// <summary>Households and their members, each group in the order of codes; two queries however many there are.</summary>
     Task<IReadOnlyList<CurrentFacts>> Of(string county, IReadOnlyCollection<Guid> households, CancellationToken cancel);
+
+    /// <summary>Whether an attribute has a current value, so that it is in what <see cref="Of"/> gives wherever it is known.</summary>
+    bool Has(bool member, string attribute);
 }
 
 /// <summary>Somebody or something watched since a day.</summary>

@@ -61,8 +61,8 @@ public interface IFacts
     /// <summary>What every source says about a household and its members now, attribute by attribute; earlier words of a source with <paramref name="history"/>.</summary>
     Task<IReadOnlyList<Fact>> Of(string county, Guid household, bool history, CancellationToken cancel);
 
-    /// <summary>The same without history for several households, three queries however many there are.</summary>
-    Task<IReadOnlyList<Fact>> Of(string county, IReadOnlyCollection<Guid> households, CancellationToken cancel);
+    /// <summary>The same without history for several subjects: households themselves, and members alone. Two queries however many there are.</summary>
+    Task<IReadOnlyList<Fact>> About(string county, IReadOnlyCollection<(Guid Household, Guid? Member)> subjects, CancellationToken cancel);
 
     /// <summary>Where sources differ, or differed.</summary>
     Task<IReadOnlyList<Disagreement>> Disagreements(string county, Guid household, CancellationToken cancel);

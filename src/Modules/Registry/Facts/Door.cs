@@ -31,15 +31,17 @@ internal sealed class Door(
     {
         var county = context.County;
         var (changes, count) = await Weigh(Subject.Households, context, incoming, empty, cancel);
-        var (added, replaced, moved) = (new List<object?[]>(), new List<object?[]>(), new List<(Guid, string)>());
+        var (added, replaced, stamped, moved) = (new List<object?[]>(), new List<object?[]>(), new List<object?[]>(), new List<(Guid, string)>());
         foreach (var change in changes)
         {
             var fallback = change.Area is { } old ? new AreaCode(old) : context.Area;
             var area = PlaceOf(villages, change.Now, fallback);
             if (!change.Listed)
                 added.Add(rows.Household(county, change.Id, area, change.Now));
-            else if (change.NewRow || area != change.Area)
+            else if (change.NewValues || area != change.Area)
                 replaced.Add(rows.Household(county, change.Id, area, change.Now));
+            else if (change.NewRow)
+                stamped.Add(RegisterRows.Stamp(change.Id, change.Now));
             if (change.Listed && area != change.Area)
                 moved.Add((change.Id, area));
         }
@@ -47,6 +49,7 @@ internal sealed class Door(
             await areas.Learn(county, villages.Learnt, cancel);
         villages.Learnt.Clear();
         await Write("households", RegisterRows.HouseholdColumns, added, replaced, cancel);
+        await Stamp("households", county, stamped, cancel);
         foreach (var (household, area) in moved)
             await db.Execute("update members set area = @area where county = @county and household_id = @household", cancel,
                 ("@area", area), ("@county", county), ("@household", household));
@@ -72,7 +75,7 @@ internal sealed class Door(
     {
         var county = context.County;
         var homes = await Homes(county, changes.SelectMany(c => new[] { HouseholdOf(c.Now), HouseholdOf(c.Before) }), cancel);
-        var (added, replaced, homeless, dirty) = (new List<object?[]>(), new List<object?[]>(), new List<Change>(), new HashSet<Guid>());
+        var (added, replaced, stamped, homeless, dirty) = (new List<object?[]>(), new List<object?[]>(), new List<object?[]>(), new List<Change>(), new HashSet<Guid>());
         var placed = new List<(Change Change, Home Home, Home? Former)>(changes.Count);
         foreach (var change in changes)
         {
@@ -87,12 +90,15 @@ internal sealed class Door(
             if (change.NewValues)
                 dirty.Add(home.Id);
             placed.Add((change, home, former));
+            if (change.Listed && change.NewRow && !change.NewValues)
+                stamped.Add(RegisterRows.Stamp(change.Id, change.Now));
         }
-        foreach (var (change, row) in placed.AsParallel().AsOrdered().WithCancellation(cancel).Where(p => !p.Change.Listed || p.Change.NewRow)
+        foreach (var (change, row) in placed.AsParallel().AsOrdered().WithCancellation(cancel).Where(p => !p.Change.Listed || p.Change.NewValues)
             .Select(p => (p.Change, rows.Member(county, p.Change.Id, p.Home, p.Change.Now))))
             (change.Listed ? replaced : added).Add(row);
         await new MembershipLog(db).Record(context, placed, founded, empty, clock, cancel);
         await Write("members", RegisterRows.MemberColumns, added, replaced, cancel);
+        await Stamp("members", county, stamped, cancel);
         if (homeless.Count > 0)
             await retired.Members(county, [.. homeless.Select(c => (c.Id, c.Code, HouseholdOf(c.Now)))], cancel);
         if (!empty)
@@ -184,6 +190,10 @@ internal sealed class Door(
         if (replaced.Count > 0)
             await new BulkUpsert(db, table, ["county", "id"], columns).Write(replaced, cancel);
     }
+
+    // Most of what a visit says is what was known: then only who said it last is new.
+    private Task Stamp(string table, string county, List<object?[]> stamped, CancellationToken cancel) =>
+        new BulkUpdate(db, table, ("id", ColumnType.Uuid), RegisterRows.StampColumns).Write(county, stamped, cancel);
 
     /// <summary>The area of a household, from what it is said to be.</summary>
     public static string PlaceOf(VillageFinder villages, Resolution now, AreaCode fallback) =>

@@ -24,28 +24,31 @@ internal sealed class FactBook(
         return count;
     }
 
-    public Task<IReadOnlyList<Fact>> Of(string county, Guid household, bool history, CancellationToken cancel) => Of(county, [household], history, cancel);
-
-    public Task<IReadOnlyList<Fact>> Of(string county, IReadOnlyCollection<Guid> households, CancellationToken cancel) => Of(county, households, false, cancel);
-
-    private async Task<IReadOnlyList<Fact>> Of(string county, IReadOnlyCollection<Guid> households, bool history, CancellationToken cancel)
+    public async Task<IReadOnlyList<Fact>> Of(string county, Guid household, bool history, CancellationToken cancel)
     {
-        var members = new List<(Guid Id, Guid Household)>();
-        await db.Read($"select id, household_id from members where county = @county and {db.Among("household_id", "@households")} order by code",
-            row => members.Add((row.GetGuid(0), row.GetGuid(1))), cancel, ("@county", county), ("@households", db.KeysOf(households)));
-        var facts = new List<Fact>();
-        Read(Subject.Households, await statements.Live(Subject.Households, county, households, cancel), households.Select(h => (h, h)));
-        Read(Subject.Members, await statements.Live(Subject.Members, county, [.. members.Select(m => m.Id)], cancel), members);
-        return facts;
+        var subjects = new List<(Guid, Guid?)> { (household, null) };
+        await db.Read("select id from members where county = @county and household_id = @household order by code",
+            row => subjects.Add((household, row.GetGuid(0))), cancel, ("@county", county), ("@household", household));
+        return await About(county, subjects, history, cancel);
+    }
 
-        void Read(Subject subject, Dictionary<Guid, List<KeptStatement>> live, IEnumerable<(Guid Id, Guid Household)> subjects)
+    public Task<IReadOnlyList<Fact>> About(string county, IReadOnlyCollection<(Guid Household, Guid? Member)> subjects, CancellationToken cancel) =>
+        About(county, subjects, false, cancel);
+
+    private async Task<IReadOnlyList<Fact>> About(string county, IReadOnlyCollection<(Guid Household, Guid? Member)> subjects, bool history, CancellationToken cancel)
+    {
+        var facts = new List<Fact>();
+        foreach (var kind in subjects.GroupBy(s => Subject.Of(s.Member is not null)).OrderBy(g => g.Key.IsMember))
         {
-            foreach (var (id, household) in subjects)
+            var live = await statements.Live(kind.Key, county, [.. kind.Select(s => s.Member ?? s.Household)], cancel);
+            foreach (var (household, member) in kind)
             {
-                if (live.TryGetValue(id, out var of) && Resolution.Of(subject, county, of, ranks) is { } resolution)
-                    facts.AddRange(Facts(subject, household, id, of, resolution, history));
+                var id = member ?? household;
+                if (live.TryGetValue(id, out var of) && Resolution.Of(kind.Key, county, of, ranks) is { } resolution)
+                    facts.AddRange(Facts(kind.Key, household, id, of, resolution, history));
             }
         }
+        return facts;
     }
 
     public async Task<IReadOnlyList<Disagreement>> Disagreements(string county, Guid household, CancellationToken cancel)

@@ -14,11 +14,11 @@ internal readonly record struct Home(Guid Id, string Area);
 /// <summary>Current values to rows of the typed tables.</summary>
 internal sealed class RegisterRows(Secrets secrets)
 {
-    private static readonly (string, ColumnType)[] Fixed =
-    [
-        ("county", ColumnType.Text), ("id", ColumnType.Uuid), ("area", ColumnType.Text), ("source", ColumnType.Text),
-        ("observed_on", ColumnType.Date), ("other_sources", ColumnType.Text),
-    ];
+    /// <summary>Who said the values of a row, and when.</summary>
+    public static readonly (string Name, ColumnType Type)[] StampColumns =
+        [("source", ColumnType.Text), ("observed_on", ColumnType.Date), ("other_sources", ColumnType.Text)];
+
+    private static readonly (string, ColumnType)[] Fixed = [("county", ColumnType.Text), ("id", ColumnType.Uuid), ("area", ColumnType.Text), .. StampColumns];
 
     public static readonly (string Name, ColumnType Type)[] HouseholdColumns = [.. Fixed, .. ColumnsOf(Subject.Households)];
 
@@ -26,6 +26,9 @@ internal sealed class RegisterRows(Secrets secrets)
         [.. Fixed, ("household_id", ColumnType.Uuid), ("initials", ColumnType.Text), ("birth_on", ColumnType.Date), .. ColumnsOf(Subject.Members)];
 
     private static readonly int Name = Subject.Members.IndexOf("name"), Birth = Subject.Members.IndexOf("birth"), Number = Subject.Members.IndexOf("cert_no");
+
+    /// <summary>The id and <see cref="StampColumns"/> of a row whose values stay as they are.</summary>
+    public static object?[] Stamp(Guid id, Resolution now) => [id, now.Lead.Source, now.Lead.ObservedOn, now.OtherSources()];
 
     public object?[] Household(string county, Guid id, string area, Resolution now)
     {
