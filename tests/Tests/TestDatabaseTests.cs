@@ -37,6 +37,58 @@ public class TestDatabaseTests
         Assert.Equal(ids[5..].ToHashSet(), found.ToHashSet());
     }
 
+    [Theory, MemberData(nameof(TestDatabase.All), MemberType = typeof(TestDatabase))]
+    public async Task A_few_columns_of_many_rows_change_and_nothing_else(string kind)
+    {
+        await using var database = await TestDatabase.Open(kind);
+        await using var db = database.Db();
+        await using var transaction = await db.Database.BeginTransactionAsync(Cancel);
+        var ids = Enumerable.Range(0, 6_000).Select(_ => Guid.CreateVersion7()).ToList();
+        (string, ColumnType)[] columns = [("county", ColumnType.Text), ("household_id", ColumnType.Uuid), ("mark_id", ColumnType.Uuid), ("since_at", ColumnType.BigInt)];
+        await new BulkInsert(db, "dirty_marks", columns).Write(ids.Select(id => new object?[] { "500231", id, id, 1L }), Cancel);
+        await new BulkInsert(db, "dirty_marks", columns).Write([["500229", ids[0], ids[0], 1L]], Cancel);
+
+        var other = Guid.CreateVersion7();
+        await new BulkUpdate(db, "dirty_marks", ("household_id", ColumnType.Uuid), ("mark_id", ColumnType.Uuid), ("since_at", ColumnType.BigInt))
+            .Write("500231", [.. ids[..5_500].Append(Guid.CreateVersion7()).Select((id, i) => new object?[] { id, other, (long)i })], Cancel);
+
+        var found = new Dictionary<(string, Guid), (Guid, long)>();
+        await db.Read("select county, household_id, mark_id, since_at from dirty_marks",
+            row => found.Add((row.GetString(0), row.GetGuid(1)), (row.GetGuid(2), row.GetInt64(3))), Cancel);
+        Assert.Equal(6_001, found.Count);
+        Assert.Equal((ids[0], 1L), found[("500229", ids[0])]);
+        foreach (var (i, id) in ids.Index())
+            Assert.Equal(i < 5_500 ? (other, i) : (id, 1L), found[("500231", id)]);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.All), MemberType = typeof(TestDatabase))]
+    public async Task Keys_in_pairs_meet_only_their_own_partner(string kind)
+    {
+        await using var database = await TestDatabase.Open(kind);
+        await using var db = database.Db();
+        List<(Guid Id, string Hash)> pairs = [.. Enumerable.Range(0, 50).Select(i => (Guid.CreateVersion7(), $"hash {i}"))], found = [];
+        await db.Read($"select k.one, k.other from {db.PairTable("@ids", "@hashes")}", row => found.Add((Guid.Parse(row.GetValue(0).ToString()!), row.GetString(1))),
+            Cancel, ("@ids", db.KeysOf(pairs.Select(p => p.Id))), ("@hashes", db.KeysOf(pairs.Select(p => p.Hash))));
+        Assert.Equal(pairs.Order(), found.Order());
+    }
+
+    [Fact]
+    public async Task Many_events_of_one_unit_of_work_stand_in_the_chain_as_few_do()
+    {
+        await using var database = await TestDatabase.Open("postgres");
+        foreach (var count in (int[])[1, 20, 21, 300])
+        {
+            await using var db = database.Db();
+            for (var i = 0; i < count; i++)
+                db.Log("test.happened", new("500231"), $"{count}/{i}", "clerk", TimeProvider.System, new { Number = i });
+            await db.SaveChangesAsync(Cancel);
+        }
+        await using var read = database.Db();
+        Assert.Equal((342L, null), await EventChain.Verify(read, "500231", Cancel));
+        await read.Execute("update events set details = '{\"number\":7}' where seq = 200", Cancel);
+        Assert.Equal(200, (await EventChain.Verify(read, "500231", Cancel)).BrokenAt);
+    }
+
     private static async Task<long> Count(ShouwangDb db, string table)
     {
         var count = 0L;

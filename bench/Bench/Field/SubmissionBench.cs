@@ -39,7 +39,7 @@ internal static class SubmissionBench
 
         await Hand(postgres, handing, stock.Take(Connections, 2_000, Answers), null, cancel);
         await Settled(postgres, cancel);
-        foreach (var count in Environment.GetEnvironmentVariable("SW_STEADYONLY") is not null ? [] : (int[])[8, 8, 16, Connections])
+        foreach (var count in (int[])[8, 16, Connections])
         {
             var ready = stock.Take(count, (int)(rushSeconds * Rush * 1.5), Answers);
             Report.Progress($"{count} phones hand in as quickly as they can …");
@@ -49,7 +49,6 @@ internal static class SubmissionBench
                 "≥ 1,000 a second, 99 of 100 < 100 ms", Invariant($"{rush.ASecond:0} a second, {rush.At(0.99):0} ms (median {rush.At(0.5):0} ms)"));
         }
 
-        if (Environment.GetEnvironmentVariable("SW_RUSHONLY") is not null) return;
         var steady = stock.Take(Connections, paceSeconds * Pace, Answers);
         Report.Progress($"{Pace} visits a second for {paceSeconds} s …");
         var (cpu, paced) = (server.Cpu, await Hand(postgres, handing, steady, Pace, cancel));
@@ -146,8 +145,6 @@ internal static class SubmissionBench
     private static async Task<TimeSpan> Settled(BenchPostgres postgres, CancellationToken cancel)
     {
         var watch = Stopwatch.StartNew();
-        if (Environment.GetEnvironmentVariable("SW_NOAPPLY") is not null)
-            return TimeSpan.Zero;
         while (true)
         {
             // Whoever counts what waits takes part of the machine from those who work it off: it is only asked whether anything does.

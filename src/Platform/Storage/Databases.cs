@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -35,9 +36,14 @@ public static class Databases
             options.UseSqlite(Sqlite(place)).AddInterceptors(SqliteSetup.Instance);
     }
 
+    // Every unit of work asks for it.
+    private static readonly ConcurrentDictionary<string, string> Completed = new();
+
     // What is asked over and over, such as by a change on its way to its warnings, stays planned; and a county's rows come in more than eight
     // kilobytes at a time. Who says otherwise has a reason, such as a pooler between that knows no prepared statements.
-    private static string Postgres(string text)
+    private static string Postgres(string text) => Completed.GetOrAdd(text, Complete);
+
+    private static string Complete(string text)
     {
         var (options, said) = (new NpgsqlConnectionStringBuilder(text), new DbConnectionStringBuilder { ConnectionString = text });
         if (!said.ContainsKey("Max Auto Prepare"))

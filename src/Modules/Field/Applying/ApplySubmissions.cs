@@ -30,8 +30,6 @@ internal sealed class ApplySubmissions(IServiceScopeFactory scopes, Rush rush, T
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (Environment.GetEnvironmentVariable("SW_NOAPPLY") is not null)
-            return;
         while (!stoppingToken.IsCancellationRequested)
         {
             var done = 0;

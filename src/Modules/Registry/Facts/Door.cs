@@ -4,6 +4,24 @@ using Shouwang.Platform.Storage;
 
 namespace Shouwang.Modules.Registry.Facts;
 
+/// <summary>How much of a row of the typed table is new: most of what a visit says is what was known, and private values change rarely.</summary>
+internal enum RowWrite
+{
+    None,
+
+    /// <summary>Only who said it last.</summary>
+    Stamp,
+
+    /// <summary>Everything but what is private.</summary>
+    Alter,
+
+    /// <summary>All of it.</summary>
+    Replace,
+
+    /// <summary>There was none.</summary>
+    Add,
+}
+
 /// <summary>A subject about which something new was said.</summary>
 /// <param name="Listed">It has a row in the typed table already.</param>
 /// <param name="Area">The area of that row.</param>
@@ -12,7 +30,15 @@ namespace Shouwang.Modules.Registry.Facts;
 internal sealed record Change(Guid Id, string Code, bool Listed, string? Area, Resolution? Before, Resolution Now, string? By = null)
 {
     public bool NewValues => Before is null || !Now.SameValuesAs(Before);
-    public bool NewRow => Before is null || !Now.SameRowAs(Before);
+
+    /// <summary>How its row has to be written.</summary>
+    /// <param name="moved">It lies in another area now.</param>
+    public RowWrite Write(bool moved = false) =>
+        !Listed ? RowWrite.Add
+        : Before is null || !Now.SamePrivateValuesAs(Before) ? RowWrite.Replace
+        : NewValues || moved ? RowWrite.Alter
+        : !Now.SameRowAs(Before) ? RowWrite.Stamp
+        : RowWrite.None;
 
     /// <summary>A disagreement may stand from before: there was one, or nobody looked.</summary>
     public bool MayDisagree => Before is { Differences.Count: > 0 } || Listed && Before is null;
@@ -31,31 +57,29 @@ internal sealed class Door(
     {
         var county = context.County;
         var (changes, count) = await Weigh(Subject.Households, context, incoming, empty, cancel);
-        var (added, replaced, stamped, moved) = (new List<object?[]>(), new List<object?[]>(), new List<object?[]>(), new List<(Guid, string)>());
+        var (written, moved) = (new List<(RowWrite, object?[])>(), new List<(Guid, string)>());
         foreach (var change in changes)
         {
             var fallback = change.Area is { } old ? new AreaCode(old) : context.Area;
             var area = PlaceOf(villages, change.Now, fallback);
-            if (!change.Listed)
-                added.Add(rows.Household(county, change.Id, area, change.Now));
-            else if (change.NewValues || area != change.Area)
-                replaced.Add(rows.Household(county, change.Id, area, change.Now));
-            else if (change.NewRow)
-                stamped.Add(RegisterRows.Stamp(change.Id, change.Now));
+            var write = change.Write(area != change.Area);
+            if (write == RowWrite.Stamp)
+                written.Add((write, RegisterRows.Stamp(change.Id, change.Now)));
+            else if (write != RowWrite.None)
+                written.Add((write, rows.Household(county, change.Id, area, change.Now, write == RowWrite.Alter)));
             if (change.Listed && area != change.Area)
                 moved.Add((change.Id, area));
         }
         if (villages.Learnt.Count > 0)
             await areas.Learn(county, villages.Learnt, cancel);
         villages.Learnt.Clear();
-        await Write("households", RegisterRows.HouseholdColumns, added, replaced, cancel);
-        await Stamp("households", county, stamped, cancel);
+        await Write(Subject.Households, RegisterRows.HouseholdColumns, county, written, cancel);
         foreach (var (household, area) in moved)
             await db.Execute("update members set area = @area where county = @county and household_id = @household", cancel,
                 ("@area", area), ("@county", county), ("@household", household));
         await disagreements.Reconcile(county, changes.Select(c => (c.Id, (Guid?)null, c.MayDisagree, c.Now)), cancel);
         await db.MarkDirty(county, [.. changes.Where(c => c.NewValues).Select(c => c.Id)], clock, cancel);
-        if (!empty && added.Count > 0)
+        if (!empty && changes.Exists(c => !c.Listed))
             await Revive(context, changes.Where(c => !c.Listed), cancel);
         return count;
     }
@@ -75,7 +99,7 @@ internal sealed class Door(
     {
         var county = context.County;
         var homes = await Homes(county, changes.SelectMany(c => new[] { HouseholdOf(c.Now), HouseholdOf(c.Before) }), cancel);
-        var (added, replaced, stamped, homeless, dirty) = (new List<object?[]>(), new List<object?[]>(), new List<object?[]>(), new List<Change>(), new HashSet<Guid>());
+        var (homeless, dirty) = (new List<Change>(), new HashSet<Guid>());
         var placed = new List<(Change Change, Home Home, Home? Former)>(changes.Count);
         foreach (var change in changes)
         {
@@ -90,15 +114,13 @@ internal sealed class Door(
             if (change.NewValues)
                 dirty.Add(home.Id);
             placed.Add((change, home, former));
-            if (change.Listed && change.NewRow && !change.NewValues)
-                stamped.Add(RegisterRows.Stamp(change.Id, change.Now));
         }
-        foreach (var (change, row) in placed.AsParallel().AsOrdered().WithCancellation(cancel).Where(p => !p.Change.Listed || p.Change.NewValues)
-            .Select(p => (p.Change, rows.Member(county, p.Change.Id, p.Home, p.Change.Now))))
-            (change.Listed ? replaced : added).Add(row);
+        // Encrypting is most of it; both cores do.
+        var written = placed.AsParallel().AsOrdered().WithCancellation(cancel).Select(p => (Write: p.Change.Write(), p.Change, p.Home)).Where(p => p.Write != RowWrite.None)
+            .Select(p => (p.Write, p.Write == RowWrite.Stamp ? RegisterRows.Stamp(p.Change.Id, p.Change.Now) : rows.Member(county, p.Change.Id, p.Home, p.Change.Now, p.Write == RowWrite.Alter)))
+            .ToList();
         await new MembershipLog(db).Record(context, placed, founded, empty, clock, cancel);
-        await Write("members", RegisterRows.MemberColumns, added, replaced, cancel);
-        await Stamp("members", county, stamped, cancel);
+        await Write(Subject.Members, RegisterRows.MemberColumns, county, written, cancel);
         if (homeless.Count > 0)
             await retired.Members(county, [.. homeless.Select(c => (c.Id, c.Code, HouseholdOf(c.Now)))], cancel);
         if (!empty)
@@ -183,17 +205,18 @@ internal sealed class Door(
     }
 
     private async Task Write(
-        string table, (string, ColumnType)[] columns, List<object?[]> added, List<object?[]> replaced, CancellationToken cancel)
+        Subject subject, (string, ColumnType)[] columns, string county, IReadOnlyList<(RowWrite Write, object?[] Row)> written, CancellationToken cancel)
     {
-        if (added.Count > 0)
-            await new BulkInsert(db, table, columns).Write(added, cancel);
-        if (replaced.Count > 0)
-            await new BulkUpsert(db, table, ["county", "id"], columns).Write(replaced, cancel);
+        List<object?[]> Of(RowWrite write) => [.. written.Where(w => w.Write == write).Select(w => w.Row)];
+        (string, ColumnType) key = ("id", ColumnType.Uuid);
+        if (Of(RowWrite.Add) is { Count: > 0 } added)
+            await new BulkInsert(db, subject.Table, columns).Write(added, cancel);
+        if (Of(RowWrite.Replace) is { Count: > 0 } replaced)
+            await new BulkUpsert(db, subject.Table, ["county", "id"], columns).Write(replaced, cancel);
+        await new BulkUpdate(db, subject.Table, key, RegisterRows.AlteredColumns(subject))
+            .Write(county, [.. Of(RowWrite.Alter).Select(row => RegisterRows.Altered(subject, row))], cancel);
+        await new BulkUpdate(db, subject.Table, key, RegisterRows.StampColumns).Write(county, Of(RowWrite.Stamp), cancel);
     }
-
-    // Most of what a visit says is what was known: then only who said it last is new.
-    private Task Stamp(string table, string county, List<object?[]> stamped, CancellationToken cancel) =>
-        new BulkUpdate(db, table, ("id", ColumnType.Uuid), RegisterRows.StampColumns).Write(county, stamped, cancel);
 
     /// <summary>The area of a household, from what it is said to be.</summary>
     public static string PlaceOf(VillageFinder villages, Resolution now, AreaCode fallback) =>

@@ -25,26 +25,37 @@ internal sealed class RegisterRows(Secrets secrets)
     public static readonly (string Name, ColumnType Type)[] MemberColumns =
         [.. Fixed, ("household_id", ColumnType.Uuid), ("initials", ColumnType.Text), ("birth_on", ColumnType.Date), .. ColumnsOf(Subject.Members)];
 
+    private static readonly int[] PlainOfHousehold = Plain(Subject.Households, HouseholdColumns), PlainOfMember = Plain(Subject.Members, MemberColumns);
+
     private static readonly int Name = Subject.Members.IndexOf("name"), Birth = Subject.Members.IndexOf("birth"), Number = Subject.Members.IndexOf("cert_no");
+
+    /// <summary>The columns of <see cref="Altered"/>, without the id it begins with.</summary>
+    public static (string Name, ColumnType Type)[] AlteredColumns(Subject subject) => subject.IsMember
+        ? [.. PlainOfMember.Skip(1).Select(i => MemberColumns[i])] : [.. PlainOfHousehold.Skip(1).Select(i => HouseholdColumns[i])];
+
+    /// <summary>The id and everything of a row that is not encrypted.</summary>
+    public static object?[] Altered(Subject subject, object?[] row) => [.. (subject.IsMember ? PlainOfMember : PlainOfHousehold).Select(i => row[i])];
 
     /// <summary>The id and <see cref="StampColumns"/> of a row whose values stay as they are.</summary>
     public static object?[] Stamp(Guid id, Resolution now) => [id, now.Lead.Source, now.Lead.ObservedOn, now.OtherSources()];
 
-    public object?[] Household(string county, Guid id, string area, Resolution now)
+    /// <param name="plain">What is private is left out.</param>
+    public object?[] Household(string county, Guid id, string area, Resolution now, bool plain = false)
     {
         var row = new object?[HouseholdColumns.Length];
-        Values(Subject.Households, now.Values, row, Start(row, county, id, area, now));
+        Values(Subject.Households, now.Values, row, Start(row, county, id, area, now), plain);
         return row;
     }
 
-    public object?[] Member(string county, Guid id, Home home, Resolution now)
+    /// <inheritdoc cref="Household"/>
+    public object?[] Member(string county, Guid id, Home home, Resolution now, bool plain = false)
     {
         var row = new object?[MemberColumns.Length];
         var at = Start(row, county, id, home.Area, now);
         row[at++] = home.Id;
         row[at++] = now.Values[Name] is { } name ? Initials.OfName(name) : null;
         row[at++] = BirthOn(now.Values[Birth], now.Values[Number]);
-        Values(Subject.Members, now.Values, row, at);
+        Values(Subject.Members, now.Values, row, at, plain);
         return row;
     }
 
@@ -63,11 +74,16 @@ internal sealed class RegisterRows(Secrets secrets)
         return 6;
     }
 
-    private void Values(Subject subject, string?[] values, object?[] row, int at)
+    private void Values(Subject subject, string?[] values, object?[] row, int at, bool plain)
     {
         for (var i = 0; i < values.Length; i++)
         {
             var (column, value) = (subject.Columns[i], values[i]);
+            if (plain && column.IsPrivate)
+            {
+                at += column.Kind == ValueKind.PrivateMatched ? 2 : 1;
+                continue;
+            }
             row[at++] = column.Kind switch
             {
                 ValueKind.Text => column.Field switch
@@ -90,6 +106,13 @@ internal sealed class RegisterRows(Secrets secrets)
 
     /// <summary>The value, if it is a name of the enumeration.</summary>
     private static string? Named<T>(string? value) where T : struct, Enum => value is not null && Enum.TryParse<T>(value, out _) ? value : null;
+
+    // The id first; the county is no column of a change.
+    private static int[] Plain(Subject subject, (string Name, ColumnType)[] columns)
+    {
+        var hidden = subject.Columns.Where(c => c.IsPrivate).SelectMany(c => (string[])[c.Column, c.HashColumn]).Append("county").ToHashSet();
+        return [.. columns.Index().Where(c => !hidden.Contains(c.Item.Name)).Select(c => c.Index)];
+    }
 
     private static IEnumerable<(string, ColumnType)> ColumnsOf(Subject subject) => subject.Columns.SelectMany(c =>
     {

@@ -129,5 +129,16 @@ internal sealed class Resolution
     public bool SameRowAs(Resolution other) =>
         SameValuesAs(other) && Lead.Source == other.Lead.Source && Lead.ObservedOn == other.Lead.ObservedOn && OtherSources() == other.OtherSources();
 
+    /// <summary>The same in all that is kept encrypted.</summary>
+    public bool SamePrivateValuesAs(Resolution other)
+    {
+        foreach (var i in _subject.Hidden)
+        {
+            if (Values[i] != other.Values[i])
+                return false;
+        }
+        return true;
+    }
+
     public bool SameValuesAs(Resolution other) => Values.AsSpan().SequenceEqual(other.Values);
 }

@@ -20,6 +20,8 @@ internal enum ValueKind
 /// <summary>A field of the policy's feed and the column that holds its current value.</summary>
 internal sealed record RegisterColumn(string Field, string Column, ValueKind Kind)
 {
+    public bool IsPrivate => Kind is ValueKind.Private or ValueKind.PrivateMatched;
+
     /// <summary>The column of the hash beside a matched value.</summary>
     public string HashColumn => Field is "cert_no" ? "id_hash" : Column.Replace("_enc", "_hash", StringComparison.Ordinal);
 }
@@ -35,6 +37,7 @@ internal sealed class Subject
         _positions = columns.Select((c, i) => (c.Field, i)).ToDictionary(p => p.Field, p => p.i);
         Key = _positions[key];
         Attributes = [.. columns.Select(c => $"{prefix}.{c.Field}")];
+        Hidden = [.. columns.Index().Where(c => c.Item.IsPrivate).Select(c => c.Index)];
     }
 
     public string Table { get; }
@@ -49,6 +52,9 @@ internal sealed class Subject
 
     /// <summary>The position of the code that names the subject.</summary>
     public int Key { get; }
+
+    /// <summary>The positions of what is kept encrypted.</summary>
+    public int[] Hidden { get; }
 
     public bool IsMember => this == Members;
 

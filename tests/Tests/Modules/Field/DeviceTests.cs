@@ -1,4 +1,6 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Shouwang.Modules.Access;
@@ -111,6 +113,31 @@ public sealed class DeviceTests
 
         using var browser = await world.Server.SignedIn(Role.VillageCadre, DeskServer.Village, "application/json");
         Assert.Equal(HttpStatusCode.Unauthorized, (await browser.GetAsync("/api/v1/field/receipts", Cancel)).StatusCode);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.All), MemberType = typeof(TestDatabase))]
+    public async Task Phones_that_ask_at_the_same_moment_are_each_taken_for_themselves(string kind)
+    {
+        await using var world = await FieldWorld.Open(kind);
+        var phones = new[] { await world.Phone(), await world.Phone("team"), await world.Phone("stranger"), await world.Phone() };
+        var ended = await world.Phone("clerk");
+        await world.With<IDevices, int>(async d =>
+        {
+            await d.End((await d.ActorsOf(DeskServer.County, [ended.User], Cancel))[ended.User], ended.User, ended.Id, Cancel);
+            return 0;
+        });
+
+        var lookup = world.Server.Services.GetRequiredService<DeviceLookup>();
+        var tokens = phones.Append(ended).Select(p => SHA256.HashData(Encoding.UTF8.GetBytes(p.Authorization.Split('.')[1]))).Append(new byte[32]).ToList();
+        var asked = Enumerable.Range(0, 300).Select(i => (Phone: i % tokens.Count, Answer: lookup.Find(tokens[i % tokens.Count], Cancel))).ToList();
+        foreach (var (phone, answer) in asked)
+        {
+            var found = await answer;
+            if (phone == tokens.Count - 1)
+                Assert.Null(found);
+            else
+                Assert.Equal((phone < phones.Length ? phones[phone].Id : ended.Id, phone == phones.Length), (found!.Id, found.Ended));
+        }
     }
 
     [Fact]

@@ -207,6 +207,29 @@ public sealed class SubmissionTests
         Assert.Contains("乡镇裁定", (await theirs.Receipt(second))["notes"]!.ToJsonString(JsonTexts.Options), StringComparison.Ordinal);
     }
 
+    [Theory, MemberData(nameof(TestDatabase.All), MemberType = typeof(TestDatabase))]
+    public async Task Also_where_the_register_has_no_column_or_a_better_source_hides_what_the_other_visit_said(string kind)
+    {
+        await using var world = await Open(kind);
+        var (mine, theirs) = (await world.Phone(), await world.Phone("team"));
+        var (household, member) = await world.Household();
+        var (other, _) = await world.Household();
+        var (first, second, apart) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
+        // What the desk says of the house counts; what the visits say stands behind it.
+        await world.State(new(household, null, "desk", null, FieldWorld.Day.AddDays(-5), new Dictionary<string, object?> { ["grade"] = "A" }));
+        await mine.HandIn(mine.Seal("visit", first, Visit(first, household, Answer(null, "grade", "B", was: "A"), Answer(null, "well_depth", 12, "new"), Answer(member, "labour", "3", was: "1"))));
+        await world.Apply();
+        await theirs.HandIn(
+            theirs.Seal("visit", second, Visit(second, household, Answer(null, "grade", "D", was: "A"), Answer(null, "well_depth", 15, "new"), Answer(member, "ins_emp", true, was: false))),
+            theirs.Seal("visit", apart, Visit(apart, other, Answer(null, "well_depth", 15, "new"))));
+        await world.Apply();
+
+        Assert.Equal("A", (await world.Current(household, null, "grade"))!.Value.Value);
+        Assert.Equal(1, await world.Count("field_conflicts", "attribute = 'household.grade'"));
+        Assert.Equal(1, await world.Count("field_conflicts", "attribute = 'household.well_depth'"));
+        Assert.Equal(2, await world.Count("field_conflicts"));
+    }
+
     [Fact]
     public async Task What_a_procedure_decides_no_visit_changes()
     {
