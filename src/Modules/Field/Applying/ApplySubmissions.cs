@@ -23,9 +23,6 @@ internal sealed class ApplySubmissions(IServiceScopeFactory scopes, Rush rush, T
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200), LongestBatch = TimeSpan.FromMilliseconds(600);
 
-    // Receipts come first, but not for ever.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
     private int _batch = SmallestBatch;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -35,8 +32,7 @@ internal sealed class ApplySubmissions(IServiceScopeFactory scopes, Rush rush, T
             var done = 0;
             try
             {
-                for (var waited = TimeSpan.Zero; rush.IsOn && waited < Patience; waited += Pause)
-                    await Task.Delay(Pause, stoppingToken);
+                await rush.MakeWay(stoppingToken);
                 done = await Once(stoppingToken);
             }
             catch (Exception e) when (e is not OperationCanceledException)

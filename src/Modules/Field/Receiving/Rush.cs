@@ -1,44 +1,53 @@
 namespace Shouwang.Modules.Field.Receiving;
 
-/// <summary>Whether so much comes in at the moment that what can wait should: people stand there until their phone has its receipt.</summary>
+/// <summary>Lets receipts come before what can wait: people stand there until their phone has its receipt.</summary>
+/// <remarks>
+/// What is applied slows down the phones that hand in meanwhile, so how quickly they would like to shows only while nothing is applied. Before each
+/// batch, if anything comes in at all, one moment is left to them; while they fill it, another.
+/// </remarks>
 internal sealed class Rush(TimeProvider clock)
 {
     /// <summary>Submissions a second from which on it is one.</summary>
     public const int Pace = 600;
 
-    private static readonly TimeSpan Span = TimeSpan.FromMilliseconds(500);
+    /// <summary>How long one may hold up what has to be applied; after that only its end lets another.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
-    private readonly Lock _turn = new();
-    private long _span;
-    private int _now, _before;
+    public static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(50);
+
+    // A trickle does not ask for a moment.
+    private const int Trickle = 100;
+
+    private long _came, _seen, _at = clock.GetTimestamp();
+    private TimeSpan _held;
 
     /// <summary>Takes note of submissions that came.</summary>
-    public void Count(int submissions)
+    public void Count(int submissions) => Interlocked.Add(ref _came, submissions);
+
+    /// <summary>Returns when there is no rush, or no more patience. For one caller at a time.</summary>
+    public async Task MakeWay(CancellationToken cancel)
     {
-        lock (_turn)
+        if (ASecond() < Trickle)
         {
-            Move();
-            _now += submissions;
+            _held = TimeSpan.Zero;
+            return;
         }
+        do
+        {
+            await Task.Delay(Moment, clock, cancel);
+            _held += Moment;
+            if (ASecond() < Pace)
+                _held = TimeSpan.Zero;
+        }
+        while (_held > TimeSpan.Zero && _held < Patience);
     }
 
-    /// <summary>It was one in this half second or in the one before.</summary>
-    public bool IsOn
+    // Since it was asked last.
+    private double ASecond()
     {
-        get
-        {
-            lock (_turn)
-            {
-                Move();
-                return Math.Max(_now, _before) >= Pace * Span.TotalSeconds;
-            }
-        }
-    }
-
-    private void Move()
-    {
-        var span = clock.GetTimestamp() / (long)(clock.TimestampFrequency * Span.TotalSeconds);
-        if (span != _span)
-            (_before, _now, _span) = (span == _span + 1 ? _now : 0, 0, span);
+        var (came, now) = (Interlocked.Read(ref _came), clock.GetTimestamp());
+        var rate = (came - _seen) / Math.Max(clock.GetElapsedTime(_at, now).TotalSeconds, 0.001);
+        (_seen, _at) = (came, now);
+        return rate;
     }
 }

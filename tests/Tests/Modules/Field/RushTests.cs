@@ -2,49 +2,107 @@ using Shouwang.Modules.Field.Receiving;
 
 namespace Shouwang.Tests.Modules.Field;
 
-/// <summary>Work that can wait makes way while many phones hand in, and only then.</summary>
+/// <summary>Work that can wait makes way while many phones hand in, and not for ever.</summary>
 public sealed class RushTests
 {
     private readonly Hands _clock = new();
+    private readonly Rush _rush;
+
+    public RushTests() => _rush = new(_clock);
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public void It_begins_with_so_many_in_half_a_second_and_ends_when_they_stop()
+    public async Task A_trickle_holds_up_nothing()
     {
-        var rush = new Rush(_clock);
-        Assert.False(rush.IsOn);
-        rush.Count(Rush.Pace / 2 - 1);
-        Assert.False(rush.IsOn);
-        rush.Count(1);
-        Assert.True(rush.IsOn);
-        _clock.Wait(0.5);
-        Assert.True(rush.IsOn);
-        _clock.Wait(0.5);
-        Assert.False(rush.IsOn);
-    }
-
-    [Fact]
-    public void A_steady_pace_below_it_is_none_however_long_and_a_pause_is_forgotten()
-    {
-        var rush = new Rush(_clock);
-        for (var i = 0; i < 50; i++)
+        for (var i = 0; i < 20; i++)
         {
-            rush.Count(Rush.Pace / 2 - 10);
-            Assert.False(rush.IsOn);
-            _clock.Wait(0.5);
+            _rush.Count(40);
+            _clock.Pass(TimeSpan.FromSeconds(0.5));
+            Assert.Equal(0, await Moments());
         }
-        rush.Count(Rush.Pace);
-        _clock.Wait(60);
-        Assert.False(rush.IsOn);
     }
 
+    [Fact]
+    public async Task A_steady_pace_below_it_is_given_one_moment_before_each_batch()
+    {
+        _clock.Comes = past => _rush.Count((int)(Rush.Pace * 0.9 * past.TotalSeconds));
+        for (var i = 0; i < 20; i++)
+        {
+            _clock.Pass(TimeSpan.FromSeconds(0.3));
+            Assert.Equal(1, await Moments());
+        }
+    }
+
+    [Fact]
+    public async Task Phones_that_are_only_slowed_down_by_what_is_applied_are_made_way_for_until_they_are_done()
+    {
+        // While something is applied they get in but 200 a second.
+        _rush.Count(60);
+        _clock.Pass(TimeSpan.FromSeconds(0.3));
+        var left = 5_000;
+        _clock.Comes = past =>
+        {
+            var now = Math.Min(left, (int)(1_000 * past.TotalSeconds));
+            left -= now;
+            _rush.Count(now);
+        };
+        Assert.InRange(await Moments(), 100, 103);
+        Assert.Equal(0, left);
+    }
+
+    [Fact]
+    public async Task A_rush_without_end_is_made_way_for_as_long_as_patience_lasts_and_the_next_one_again()
+    {
+        _clock.Comes = past => _rush.Count((int)(1_000 * past.TotalSeconds));
+        var patience = (int)(Rush.Patience / Rush.Moment);
+        _clock.Pass(TimeSpan.FromSeconds(0.3));
+        Assert.Equal(patience, await Moments());
+        for (var i = 0; i < 10; i++)
+        {
+            _clock.Pass(TimeSpan.FromSeconds(0.3));
+            Assert.Equal(1, await Moments());
+        }
+
+        _clock.Comes = _ => { };
+        _clock.Pass(TimeSpan.FromSeconds(5));
+        Assert.Equal(0, await Moments());
+        _clock.Comes = past => _rush.Count((int)(1_000 * past.TotalSeconds));
+        _clock.Pass(TimeSpan.FromSeconds(0.3));
+        Assert.Equal(patience, await Moments());
+    }
+
+    private async Task<int> Moments()
+    {
+        var before = _clock.Waited;
+        await _rush.MakeWay(Cancel);
+        return _clock.Waited - before;
+    }
+
+    /// <summary>Time passes when somebody waits for it, or says so.</summary>
     private sealed class Hands : TimeProvider
     {
         private long _ticks = TimeSpan.FromHours(1).Ticks;
+
+        public Action<TimeSpan> Comes { get; set; } = _ => { };
+
+        public int Waited { get; private set; }
 
         public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
         public override long GetTimestamp() => _ticks;
 
-        public void Wait(double seconds) => _ticks += TimeSpan.FromSeconds(seconds).Ticks;
+        public void Pass(TimeSpan time)
+        {
+            _ticks += time.Ticks;
+            Comes(time);
+        }
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            Waited++;
+            Pass(dueTime);
+            return System.CreateTimer(callback, state, TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        }
     }
 }
