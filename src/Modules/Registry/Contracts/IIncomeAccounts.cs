@@ -74,6 +74,15 @@ public interface IIncomeFormula
     Text Words { get; }
 }
 
+/// <summary>What a household told at a visit about its income of the last twelve months.</summary>
+/// <param name="Id">Of the visit: told again, it is the same sheet.</param>
+/// <param name="Items">By code, without totals, each for the year.</param>
+/// <param name="Claim">理赔收入; null where nobody asked.</param>
+/// <param name="SelfPaid">合规自付支出; null where nobody asked.</param>
+/// <param name="By">Who heard it.</param>
+public sealed record ToldIncome(
+    Guid Id, Guid Household, DateOnly On, IReadOnlyDictionary<string, Money> Items, Money? Claim, Money? SelfPaid, string By);
+
 public interface IIncomeAccounts
 {
     /// <summary>A to E4, classes first, in the order of the form.</summary>
@@ -90,4 +99,10 @@ public interface IIncomeAccounts
 
     /// <summary>The latest sheets of a county, by household; of some households only where ids are given.</summary>
     Task<IReadOnlyDictionary<Guid, IncomeSheet>> All(string county, DateOnly asOf, IReadOnlyCollection<Guid>? households, CancellationToken cancel);
+
+    /// <summary>
+    /// Keeps what visits were told as sheets of the source <c>visit</c> over the twelve months that end with the month before, and marks the
+    /// households for screening. What nobody asked is carried over from the latest sheet, so that silence is not taken for nothing.
+    /// </summary>
+    Task Tell(string county, IReadOnlyList<ToldIncome> told, CancellationToken cancel);
 }

@@ -12,6 +12,10 @@ namespace Shouwang.Modules.Registry.Facts;
 internal sealed record Change(Guid Id, string Code, bool Listed, string? Area, Resolution? Before, Resolution Now, string? By = null)
 {
     public bool NewValues => Before is null || !Now.SameValuesAs(Before);
+
+    /// <summary>What only people's words count for is now said by people, or no longer.</summary>
+    public bool NewlySeen => Before is null || !Now.SeenAlike(Before);
+
     public bool NewRow => Before is null || !Now.SameRowAs(Before);
 
     /// <summary>A disagreement may stand from before: there was one, or nobody looked.</summary>
@@ -51,7 +55,7 @@ internal sealed class Door(
             await db.Execute("update members set area = @area where county = @county and household_id = @household", cancel,
                 ("@area", area), ("@county", county), ("@household", household));
         await disagreements.Reconcile(county, changes.Select(c => (c.Id, (Guid?)null, c.MayDisagree, c.Now)), cancel);
-        await db.MarkDirty(county, [.. changes.Where(c => c.NewValues).Select(c => c.Id)], clock, cancel);
+        await db.MarkDirty(county, [.. changes.Where(c => c.NewValues || c.NewlySeen).Select(c => c.Id)], clock, cancel);
         if (!empty && added.Count > 0)
             await Revive(context, changes.Where(c => !c.Listed), cancel);
         return count;
@@ -77,14 +81,14 @@ internal sealed class Door(
         foreach (var change in changes)
         {
             Home? former = change.Before is { } before && homes.TryGetValue(HouseholdOf(before)!, out var left) ? left : null;
-            if (former is { } f && change.NewValues)
+            if (former is { } f && (change.NewValues || change.NewlySeen))
                 dirty.Add(f.Id);
             if (HouseholdOf(change.Now) is not { } code || !homes.TryGetValue(code, out var home))
             {
                 homeless.Add(change);
                 continue;
             }
-            if (change.NewValues)
+            if (change.NewValues || change.NewlySeen)
                 dirty.Add(home.Id);
             placed.Add((change, home, former));
         }
