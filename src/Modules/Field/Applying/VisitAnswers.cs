@@ -54,11 +54,11 @@ internal static class VisitAnswers
             ? [new(null, "lat", decimal.Round(place.Lat, 6)), new(null, "lng", decimal.Round(place.Lng, 6))] : [];
 
     /// <summary>What stands on the income sheet besides income and costs; no part of net income.</summary>
-    public const string Claim = "claim", SelfPaid = "oop";
+    public const string Claim = "claim", SelfPaid = "oop", Previous = "prev_pc";
 
     /// <inheritdoc cref="Claim"/>
     public static IReadOnlyList<(string Code, Text Title)> BesidesIncome { get; } =
-        [(Claim, new("理赔收入", "Insurance claims")), (SelfPaid, new("合规自付支出", "Compliant self-paid spending"))];
+        [(Claim, new("理赔收入", "Insurance claims")), (SelfPaid, new("合规自付支出", "Compliant self-paid spending")), (Previous, new("上年度人均纯收入", "Net income per head of the year before"))];
 
     /// <summary>The income sheet as the register keeps it; null where the visit has none.</summary>
     /// <param name="by">Sign-in name of whoever handed the visit in.</param>
@@ -67,7 +67,7 @@ internal static class VisitAnswers
         if (visit.Income is not { Items: { Count: > 0 } items })
             return null;
         var amounts = items.Where(i => i.Fen >= 0).GroupBy(i => i.Code).ToDictionary(g => g.Key, g => new Money(g.Last().Fen));
-        return new(visit.Id, visit.Household, visit.VisitedOn, amounts, Amount(Claim), Amount(SelfPaid), by);
+        return new(visit.Id, visit.Household, visit.VisitedOn, amounts, Amount(Claim), Amount(SelfPaid), Amount(Previous), by);
 
         Money? Amount(string code) => amounts.TryGetValue(code, out var amount) ? amount : null;
     }

@@ -121,11 +121,18 @@ internal sealed class Cards(
         return new(
             [.. accounts.Items.Where(i => !totals.Contains(i.Code) && i.Parent is not null).Select(i => new CardIncomeItem(
                 i.Code, i.Title.Zh, i.Title.En, sheet?.Items.GetValueOrDefault(i.Code).Fen ?? 0)), .. VisitAnswers.BesidesIncome.Select(b => new CardIncomeItem(
-                b.Code, b.Title.Zh, b.Title.En, sheet is null ? 0 : b.Code == VisitAnswers.Claim ? sheet.Claim.Fen : sheet.SelfPaid.Fen))],
+                b.Code, b.Title.Zh, b.Title.En, Beside(b.Code)))],
             sheet is not null && accounts.Formula.Calculate(sheet, size).MonitoringPerHead is { } yuan ? (long)decimal.Round(yuan * 100) : null,
             policy.MonitoringLine is { } line ? (long)(line.YuanPerHead * 100) : null)
         {
             To = sheet?.To, On = sheet?.ObservedOn, Src = sheet?.Source, Asked = asked,
+        };
+
+        long Beside(string code) => sheet is null ? 0 : code switch
+        {
+            VisitAnswers.Claim => sheet.Claim.Fen,
+            VisitAnswers.SelfPaid => sheet.SelfPaid.Fen,
+            _ => ToldIncome.YearBefore(sheet, today.Day, accounts.Formula, size) is { } year ? Money.FromYuan(year).Fen : 0,
         };
     }
 

@@ -36,6 +36,7 @@ internal static class PhonePolicy
             Codes = lists.Where(policy.CodeLists.ContainsKey).ToDictionary(l => l, l => new { policy.CodeLists[l].Title, Items = policy.CodeLists[l].Items.Select(i => new { i.Code, i.Title }) }),
             Rules = rules,
             SaidAs = features.Values.Where(f => f.SaidAs is not null).OrderBy(f => f.Name, StringComparer.Ordinal).ToDictionary(f => f.Name, f => f.SaidAs),
+            Sources = policy.SourceOrder.Sources.ToDictionary(s => s.Code, s => s.Title),
             Lines = new { Poverty = Fen(policy.PovertyLine), Monitoring = Fen(policy.MonitoringLine) },
             Ages = fields.Where(f => f.GoodForMonths is not null).DistinctBy(f => f.Name).ToDictionary(f => f.Name, f => f.GoodForMonths),
         }, MakeBundle.Json)!;

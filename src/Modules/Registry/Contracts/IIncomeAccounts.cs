@@ -79,9 +79,26 @@ public interface IIncomeFormula
 /// <param name="Items">By code, without totals, each for the year.</param>
 /// <param name="Claim">理赔收入; null where nobody asked.</param>
 /// <param name="SelfPaid">合规自付支出; null where nobody asked.</param>
+/// <param name="Previous">Net income per head of the year before; null, or nothing, where nobody asked.</param>
 /// <param name="By">Who heard it.</param>
 public sealed record ToldIncome(
-    Guid Id, Guid Household, DateOnly On, IReadOnlyDictionary<string, Money> Items, Money? Claim, Money? SelfPaid, string By);
+    Guid Id, Guid Household, DateOnly On, IReadOnlyDictionary<string, Money> Items, Money? Claim, Money? SelfPaid, Money? Previous, string By)
+{
+    /// <summary>The months that a sheet told on a day is about: the twelve that end with the month before.</summary>
+    public static (DateOnly From, DateOnly To) MonthsOf(DateOnly on)
+    {
+        var month = new DateOnly(on.Year, on.Month, 1);
+        return (month.AddMonths(-12), month.AddDays(-1));
+    }
+
+    /// <summary>What the sheet before tells about the year before such months: its own net income where it ended before they began, else what it says itself.</summary>
+    /// <param name="size">Members of state normal.</param>
+    /// <returns>Yuan per head; null where it does not tell.</returns>
+    public static decimal? YearBefore(IncomeSheet? last, DateOnly on, IIncomeFormula formula, int size) =>
+        last is null ? null
+        : last.To >= MonthsOf(on).From ? last.PreviousNetPerHead
+        : formula.Calculate(last, size).NetPerHead is { } net ? decimal.Round(net, 2, MidpointRounding.AwayFromZero) : null;
+}
 
 public interface IIncomeAccounts
 {

@@ -82,8 +82,12 @@ internal sealed class IncomeAccounts(ShouwangDb db, IIncomeFormula formula, Told
 
     public async Task Tell(string county, IReadOnlyList<ToldIncome> incomes, CancellationToken cancel)
     {
-        if (incomes.Count > 0)
-            await told.Keep(county, incomes, await All(county, incomes.Max(i => i.On), [.. incomes.Select(i => i.Household).Distinct()], cancel), cancel);
+        if (incomes.Count == 0)
+            return;
+        await using var own = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancel) : null;
+        await told.Keep(county, incomes, await All(county, incomes.Max(i => i.On), [.. incomes.Select(i => i.Household).Distinct()], cancel), cancel);
+        if (own is not null)
+            await own.CommitAsync(cancel);
     }
 
     private static IncomeSheet Sheet(DbDataReader row) => new()

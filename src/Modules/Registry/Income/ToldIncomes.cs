@@ -30,12 +30,10 @@ internal sealed class ToldIncomes(ShouwangDb db, Secrets secrets, IIncomeFormula
 
     private object?[] Row(string county, ToldIncome told, IncomeSheet? last, int size)
     {
-        var month = new DateOnly(told.On.Year, told.On.Month, 1);
-        var (from, to) = (month.AddMonths(-12), month.AddDays(-1));
+        var (from, to) = ToldIncome.MonthsOf(told.On);
         var (items, totals) = IncomeItems.AddUp(code => told.Items.TryGetValue(code, out var amount) ? amount.Yuan : null, told.Items.ContainsKey);
         var (claim, selfPaid) = (told.Claim ?? last?.Claim ?? Money.Zero, told.SelfPaid ?? last?.SelfPaid ?? Money.Zero);
-        // A sheet that ended before these months began is last year's; one that overlaps them says itself what the year before was.
-        var previous = Canonical.Of(last is null ? null : last.To < from ? formula.Calculate(last, size).NetPerHead is { } net ? decimal.Round(net, 2) : null : last.PreviousNetPerHead);
+        var previous = Canonical.Of(told.Previous is { Fen: > 0 } year ? year.Yuan : ToldIncome.YearBefore(last, told.On, formula, size));
         var text = JsonSerializer.Serialize(items.ToDictionary(i => i.Key, i => i.Value.Fen));
         return
         [
