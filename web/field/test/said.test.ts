@@ -50,6 +50,18 @@ test('a department’s record is shown before what the register has, and an answ
   expect(answersOf(draft, page()).find(a => a.attribute === 'water_litres')).toEqual({ member: null, attribute: 'water_litres', value: 10, how: 'changed', base: { v: 20, on: '2026-01-01' } })
 })
 
+test('a sum of last year is shown, asked anew, and not confirmed with the rest', () => {
+  const paid = { name: 'household.paid_year', title: { zh: '今年自付', en: 'paid' }, type: 'money' }
+  const asks: Policy = { ...policy, forms: [...policy.forms, { code: 'lacking', form: 'visit', title: { zh: '缺', en: 'lacking' }, fields: [paid] }] }
+  const card: Card = { ...cardOf(1, today), missing: [paid.name], stale: [], values: { [paid.name]: { v: 5000, on: '2025-12-20', src: 'visit' } } }
+  const draft = newDraft('id', card, visitPage(card, asks, today), new Date(), today), answers = () => answersOf(draft, visitPage(card, asks, today, draft))
+  expect(visitPage(card, asks, today).ask).toMatchObject([{ key: paid.name, state: 'missing', value: { v: 5000 } }])
+  draft.confirmedAll = true
+  expect(answers()).toEqual([])
+  draft.answers[paid.name] = 5000
+  expect(answers()).toEqual([{ member: null, attribute: 'paid_year', value: 5000, how: 'new', base: { v: 5000, on: '2025-12-20' } }])
+})
+
 test('what a record holds stays as it is, what has aged follows the answer, and one tap confirms all', () => {
   const records = { [field.name]: { v: 40, on: '2026-10-01', src: 'water' } }
   const held = visit({ records, held: ['water.litres'] }), aged = visit({ records, held: null, stale: [field.name] })

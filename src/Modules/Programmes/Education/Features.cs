@@ -34,8 +34,8 @@ internal sealed class EducationFeatures(ShouwangDb db, IRegisterInScope register
             new("县外就读而没有发放告知函的学生人数",
                 "Pupils at a school outside the county to which no letter was sent")),
         Feature("education.guaranteed", RuleType.Bool, Unit.None, new("义务教育有保障", "compulsory education guaranteed"),
-            new("没有适龄儿童未在校；家中没有适龄儿童时为是",
-                "No child of school age is out of school; true without such children")),
+            new("没有适龄儿童未在校，以名单为准；家中没有适龄儿童时为是；没有名单时，入户得知有人不在校为否，其余未知",
+                "No child of school age is out of school by the list; true without such children; without a list false where a visit was told that one is, else unknown")),
     ];
 
     public async Task Load(FeatureScope scope, IReadOnlyDictionary<string, FeatureColumn> columns, CancellationToken cancel)
@@ -69,7 +69,8 @@ internal sealed class EducationFeatures(ShouwangDb db, IRegisterInScope register
         {
             if (children.SaidOut is { } missing && children.Aged > 0)
                 columns["education.out_of_school"].Set(i, (long)missing, children.SaidBy);
-            columns["education.guaranteed"].Set(i, children.Aged == 0 ? true : children.SaidOut is { } outside ? outside == 0 : null, children.SaidBy);
+            // That they have their schooling the office's list tells; a visit can only tell that they have not.
+            columns["education.guaranteed"].Set(i, children.Aged == 0 ? true : children.Outside > 0 ? false : null, children.SaidBy);
             columns["education.without_aid"].Set(i, (long?)withoutAid, withoutAid is null || !scope.WithSources ? null : new("visit", null));
             if (visits.Of(i, "school_cost") is { } seen)
                 columns["education.cost_after_aid_max"].Set(i, seen.Number("school_cost"), visits.Source(seen, "school_cost"));

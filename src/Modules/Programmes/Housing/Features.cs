@@ -30,8 +30,8 @@ internal sealed class HousingFeatures(ShouwangDb db, IRegisterInScope register) 
             new("住危房时改造的计划完工日期",
                 "Planned end of the renovation while the house is unsafe")),
         Feature("housing.guaranteed", RuleType.Bool, Unit.None, new("住房安全有保障", "safe housing guaranteed"),
-            new("不住危房；没有鉴定、入户也没有看过等级时未知",
-                "The house is not unsafe; unknown without an appraisal or a grade that a visit saw")),
+            new("不住危房，以鉴定为准；没有鉴定时，入户见到C级或D级为否，其余未知",
+                "The house is not unsafe by its appraisal; without one false where a visit saw grade C or D, else unknown")),
         Feature("housing.has_appraisal", RuleType.Bool, Unit.None, new("已做住房鉴定", "house appraised"),
             new("有住房鉴定；所在乡镇没有鉴定文件时未知",
                 "There is an appraisal; unknown where no file speaks about the township")),
@@ -67,12 +67,12 @@ internal sealed class HousingFeatures(ShouwangDb db, IRegisterInScope register) 
             }
         }
 
-        // Since when it is unsafe is the appraiser's to say: a visit that finds it so again does not know.
+        // Since when it is unsafe, and that it is safe, is the appraiser's to say: a visit can raise a doubt, not certify.
         void Seen(int i, string grade, FeatureSource? source)
         {
             columns["housing.grade"].Set(i, grade, source);
             columns["housing.unsafe"].Set(i, HouseGrades.IsUnsafe(grade), source);
-            columns["housing.guaranteed"].Set(i, !HouseGrades.IsUnsafe(grade), source);
+            columns["housing.guaranteed"].Set(i, HouseGrades.IsUnsafe(grade) ? false : null, source);
         }
     }
 }

@@ -61,7 +61,8 @@ internal sealed class WaterFeatures(ShouwangDb db, IRegisterInScope register) : 
             columns["water.quality_ok"].Set(i, found.Passed, source);
             columns["water.tested_on"].Set(i, found.TestedOn, source);
             var all = answers.Write(i, found, survey?.Seasonal, source);
-            columns["water.guaranteed"].Set(i, all.IsSafe(scope.AsOf), source);
+            // A visit can tell that water is not safe; that it is, surveys and tests alone.
+            columns["water.guaranteed"].Set(i, all.IsSafe(scope.AsOf) is false ? false : found.IsSafe(scope.AsOf), source);
         }
     }
 }

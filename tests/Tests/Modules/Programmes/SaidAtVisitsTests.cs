@@ -85,8 +85,14 @@ public class SaidAtVisitsTests
         await programmes.SaysAtVisit(First, Visited, ("grade", "D"));
         Assert.True((await programmes.Feature("housing.unsafe")).AsBool);
         Assert.Equal("D", (await programmes.Feature("housing.grade")).AsText);
+        Assert.False((await programmes.Feature("housing.guaranteed")).AsBool);
         Assert.False((await programmes.Feature("housing.unsafe_found_on")).IsKnown);
         Assert.False((await programmes.Feature("housing.has_appraisal")).IsKnown);
+
+        // A visit raises a doubt and does not certify: that the house is safe the appraiser says.
+        await programmes.SaysAtVisit(First, Visited.AddDays(1), ("grade", "B"));
+        Assert.False((await programmes.Feature("housing.unsafe")).AsBool);
+        Assert.False((await programmes.Feature("housing.guaranteed")).IsKnown);
 
         await programmes.Import("housing", June, (First, [("plate", "P1"), ("grade", "A"), ("appraised", new DateOnly(2015, 3, 1)), ("lived", true)]));
         Assert.False((await programmes.Feature("housing.unsafe")).AsBool);
@@ -104,6 +110,7 @@ public class SaidAtVisitsTests
         Assert.False((await programmes.Feature("education.guaranteed")).AsBool);
         await programmes.SaysAtVisit(First + "02", Visited.AddDays(1), ("student", "primary"), ("school_aid", false));
         Assert.Equal(0, (await programmes.Feature("education.out_of_school")).AsInt);
+        Assert.False((await programmes.Feature("education.guaranteed")).IsKnown);
         Assert.Equal(1, (await programmes.Feature("education.without_aid")).AsInt);
         await programmes.SaysAtVisit(First + "02", Visited.AddDays(2), ("school_aid", true));
         Assert.Equal(0, (await programmes.Feature("education.without_aid")).AsInt);

@@ -43,8 +43,8 @@ export const noteOf = (draft: Draft, part: SubjectPart): string =>
   [...part.flags.filter(f => draft.flags[f.name] === false).map(f => '不符合：' + f.title.zh), draft.notes[part.subject]?.trim() ?? ''].filter(Boolean).join('；')
 
 export function answersOf(draft: Draft, page: VisitPage): Answer[] {
-  return everyShown(page).flatMap(({ key, value, own }): Answer[] => {
-    const said = draft.answers[key], member = memberOf(key), known = hasValue(value)
+  return everyShown(page).flatMap(({ key, value, own, state }): Answer[] => {
+    const said = draft.answers[key], member = memberOf(key), known = hasValue(value) && state !== 'missing'
     const base = hasValue(own) ? { base: { v: own!.v, on: own!.on } } : {}
     if (said === undefined || said === null || said === '')
       return draft.confirmedAll && known ? [{ member, attribute: attributeOf(key), value: value!.v, how: 'confirmed', ...base }] : []

@@ -49,8 +49,10 @@ export function visitPage(card: Card, policy: Policy | null, today: Day, draft: 
   const inputsOf = (member: string | null) => seen.get(member) ?? seen.set(member, formInputs(card, said, policy, today, member)).get(member)!
   const concerns = (rule: unknown, member: string | null) => isShown(rule, inputsOf(member))
 
+  // A sum of last year is no answer about this one: it is shown, and not confirmed with the rest.
+  const sums = new Set((parts.find(p => p.code === 'lacking')?.fields ?? []).filter(f => f.type === 'money').map(f => f.name))
   const shownOf = (key: string, field: FormField): Shown => {
-    const value = valueOf(card, key), known = hasValue(value)
+    const value = valueOf(card, key), known = hasValue(value) && !(missing.has(key) && sums.has(field.name))
     return { key, field, value, own: card.values[key], held: held.has(key) && key in (card.records ?? {}), member: card.members.find(m => m.id === memberOf(key)) ?? null, state: !known ? 'missing' : stale.has(key) ? 'stale' : 'known' }
   }
   const factsOf = (f: FormField): Shown[] => (f.name.startsWith('member.') ? card.members.map(m => `member.${m.id}.${attributeOf(f.name)}`) : [f.name])
