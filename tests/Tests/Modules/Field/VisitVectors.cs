@@ -154,8 +154,14 @@ internal static class VisitVectors
 
     private static Dictionary<Guid, JsonNode> Cards(JsonNode bundle) => bundle["households"]!.AsArray().ToDictionary(h => h!["id"]!.GetValue<Guid>(), h => h!);
 
-    // Members come in the order of their codes, which is that of their making.
-    private static string Named(string json, Dictionary<string, string> names) => names.Aggregate(json, (text, name) => text.Replace(name.Key, name.Value, StringComparison.Ordinal));
+    // Values come in the order of their keys, which is that of ids: by their names they come the same each time.
+    private static string Named(string json, Dictionary<string, string> names)
+    {
+        var named = JsonNode.Parse(names.Aggregate(json, (text, name) => text.Replace(name.Key, name.Value, StringComparison.Ordinal)))!;
+        var values = named["card"]!["values"]!.AsObject().OrderBy(v => v.Key, StringComparer.Ordinal).Select(v => KeyValuePair.Create(v.Key, (JsonNode?)v.Value!.DeepClone())).ToList();
+        named["card"]!["values"] = new JsonObject(values);
+        return named.ToJsonString(JsonTexts.Options);
+    }
 
     private static string Word(JsonNode node, string name) => node[name]!.GetValue<string>();
 }
