@@ -64,8 +64,8 @@ internal sealed class IncomeFeatures(IncomeAccounts accounts, IRegisterInScope r
     }
 
     private static Feature Yuan(string name, string zh, string en, string formula) =>
-        RegisterFeatures.Feature(name, RuleType.Decimal, Unit.Yuan, zh, en, $"收支表：{formula}", $"Income sheet: {formula}");
+        RegisterFeatures.Feature(name, RuleType.Decimal, Unit.Yuan, zh, en, $"收支表：{formula}", $"Income sheet: {formula}") with { OfIncomeSheet = true };
 
     private static Feature PerHead(string name, string zh, string en, string formula) =>
-        RegisterFeatures.Feature(name, RuleType.Decimal, Unit.YuanPerHead, zh, en, formula, $"Income sheet: {formula}");
+        RegisterFeatures.Feature(name, RuleType.Decimal, Unit.YuanPerHead, zh, en, formula, $"Income sheet: {formula}") with { OfIncomeSheet = true };
 }

@@ -92,13 +92,7 @@ internal sealed partial class IncomeFeed(ShouwangDb db, Secrets secrets, Door do
             }
             if (sheets.Count == 0)
                 return;
-            await new BulkInsert(db, "income_sheets",
-                ("county", ColumnType.Text), ("id", ColumnType.Uuid), ("household_id", ColumnType.Uuid), ("from_on", ColumnType.Date), ("to_on", ColumnType.Date),
-                ("kind", ColumnType.Text), ("source", ColumnType.Text), ("observed_on", ColumnType.Date), ("recorded_at", ColumnType.BigInt),
-                ("recorded_by", ColumnType.Text), ("import_id", ColumnType.Uuid), ("items", ColumnType.Text), ("stated", ColumnType.Text),
-                ("wage_fen", ColumnType.BigInt), ("business_fen", ColumnType.BigInt), ("property_fen", ColumnType.BigInt), ("transfer_fen", ColumnType.BigInt),
-                ("cost_fen", ColumnType.BigInt), ("claim_fen", ColumnType.BigInt), ("self_paid_fen", ColumnType.BigInt),
-                ("previous_net_per_head", ColumnType.Text), ("content_hash", ColumnType.Bytes)).Write(sheets, cancel);
+            await new BulkInsert(db, "income_sheets", IncomeAccounts.Stored).Write(sheets, cancel);
             await db.MarkDirty(intake.County, touched, clock, cancel);
         }
 

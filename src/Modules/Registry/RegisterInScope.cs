@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Shouwang.Kernel.Tables;
 using Shouwang.Modules.Registry.Contracts;
+using Shouwang.Modules.Registry.Facts;
 using Shouwang.Platform.Plugins;
 using Shouwang.Platform.Storage;
 
@@ -12,14 +13,15 @@ namespace Shouwang.Modules.Registry;
 /// <param name="Village">Null where the household is gone.</param>
 /// <param name="Identified">The month.</param>
 /// <param name="OtherSources">JSON: values that do not come with the leading statement.</param>
+/// <param name="Seen">Null for most.</param>
 internal readonly record struct HomeRow(
     string? Village, RegistryStatus? Status, string Category, string? Elimination, DateOnly? EliminatedOn, DateOnly? Identified, bool HasHelper,
-    FeatureSource? Source, string? OtherSources);
+    FeatureSource? Source, string? OtherSources, Seen? Seen);
 
 /// <summary>The members of state normal of a household, counted. Sources only where they are asked for.</summary>
 internal struct Headcount
 {
-    public int Size, Able, Weak, Unable, Working, Uninsured, InsuranceUnknown, Studying, Allowance, AllowanceUnknown;
+    public int Size, Able, Weak, Unable, Working, Uninsured, InsuranceUnknown, Studying, Allowance, AllowanceUnknown, Aided, Unaided, AidUnknown;
     public FeatureSource? Source;
     public string? UninsuredCode;
 }
@@ -27,12 +29,13 @@ internal struct Headcount
 /// <summary>Reads households and members of a scope, each table once.</summary>
 internal sealed class RegisterInScope(ShouwangDb db) : IRegisterInScope
 {
-    private const int MostAge = 17;
+    // Of those below, pupils are asked about; school begins with six.
+    private const int MostAge = 17, LeastAge = 6;
 
     private static readonly string[] BeyondCompulsory = ["senior", "vocational", "college", "technical", "bachelor", "postgraduate"];
 
     // What is so of a member, as bits of one number: the database tells them apart as quickly as it reads them.
-    private static readonly string[] Facts =
+    private static readonly string[] Counted =
     [
         "labour in ('1', '2')", "labour = '3'", "labour in ('4', '5')",
         "work_state is not null or work_place is not null or work_months > 0 or post_type is not null",
@@ -41,9 +44,27 @@ internal sealed class RegisterInScope(ShouwangDb db) : IRegisterInScope
         string.Join(" or ", BeyondCompulsory.Select(stage => $"student like '{stage}%'")),
         "dibao or tekun",
         "not coalesce(dibao, false) and not coalesce(tekun, false) and (dibao is null or tekun is null)",
+        "school_aid",
+        "not school_aid",
+        "school_aid is null and (student not in ('none', 'preschool') or student is null and birth_on between @since and @pupil)",
     ];
 
-    private static readonly string Bits = string.Join(" + ", Facts.Index().Select(f => $"case when {f.Item} then {1 << f.Index} else 0 end"));
+    private static readonly string Bits = string.Join(" + ", Counted.Index().Select(f => $"case when {f.Item} then {1 << f.Index} else 0 end"));
+
+    private static readonly string ByPeople = string.Join(", ", Seen.People.Order(StringComparer.Ordinal).Select(s => $"'{s}'"));
+
+    // Other people's words about a value are in other_sources, as Resolution writes it.
+    private static string SaidByPeople(string field) => $"""
+        (source in ({ByPeople}) and coalesce(other_sources, '') not like '%"{field}":%' or {string.Join(" or ", Seen.People.Select(s => $"other_sources like '%\"{field}\":\"{s} %'"))})
+        """;
+
+    // Where from, and at the same time whether there is anything: most households have none of it, and nothing is read of them.
+    private static readonly string SeenColumns = $"""
+        case when {string.Join(" or ", Seen.Fields[1..].Select(f => $"{f} is not null"))} or grade is not null and {SaidByPeople("grade")} then coalesce(other_sources, '') end,
+        {string.Join(", ", Seen.Fields)}
+        """;
+
+    private static readonly ValueKind[] SeenKinds = [.. Seen.Fields.Select(f => Subject.Households.Columns[Subject.Households.IndexOf(f)].Kind)];
 
     // Features of one scope are worked out over two connections at once; one of them reads for both.
     private static readonly ConditionalWeakTable<FeatureScope, Lazy<Task<Homes>>> HomesRead = [];
@@ -58,7 +79,8 @@ internal sealed class RegisterInScope(ShouwangDb db) : IRegisterInScope
     {
         var (homes, texts, sources) = (new HomeRow[scope.Households.Count], new TextPool(), new Sources());
         await db.Scan(scope, $"""
-            select id, area, status, mon_cat, elim_state, elim_on, identified, helper is not null{(scope.WithSources ? ", source, observed_on, other_sources" : "")}
+            select id, area, status, mon_cat, elim_state, elim_on, identified, helper is not null, source, observed_on, {(scope.WithSources ? "other_sources" : "null")},
+                {SeenColumns}
             from households where county = @county
             """, "id", (place, row) =>
         {
@@ -66,9 +88,28 @@ internal sealed class RegisterInScope(ShouwangDb db) : IRegisterInScope
             homes[place] = new(
                 texts.Of(row.GetString(1)), Enum.TryParse<RegistryStatus>(Text(2), out var status) ? status : null, texts.Of(row.GetString(3)), Text(4),
                 row.IsDBNull(5) ? null : row.GetFieldValue<DateOnly>(5), Month(Text(6)), row.GetBoolean(7),
-                scope.WithSources ? sources.Of(row.GetString(8), row.GetFieldValue<DateOnly>(9)) : null, scope.WithSources ? Text(10) : null);
+                scope.WithSources ? sources.Of(row.GetString(8), row.GetFieldValue<DateOnly>(9)) : null, scope.WithSources ? Text(10) : null, SeenIn(row));
         }, cancel);
         return new(homes);
+    }
+
+    private static Seen? SeenIn(DbDataReader row)
+    {
+        const int From = 11;
+        if (row.IsDBNull(From))
+            return null;
+        var values = new object?[Seen.Fields.Length];
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (!row.IsDBNull(From + 1 + i))
+                values[i] = SeenKinds[i] switch
+                {
+                    ValueKind.Flag => row.GetBoolean(From + 1 + i),
+                    ValueKind.Whole => row.GetInt64(From + 1 + i),
+                    _ => row.GetString(From + 1 + i),
+                };
+        }
+        return new(values, (row.GetString(8), row.GetFieldValue<DateOnly>(9)), row.GetString(From));
     }
 
     private async Task<Inhabitants> ReadInhabitants(FeatureScope scope, CancellationToken cancel)
@@ -76,8 +117,10 @@ internal sealed class RegisterInScope(ShouwangDb db) : IRegisterInScope
         var (people, young, codes, sources) = (new Headcount[scope.Households.Count], new List<YoungMember>(), new Dictionary<Guid, string>(), new Sources());
         var since = scope.AsOf.AddYears(-MostAge);
         // Without sources nobody asks who somebody is, unless it is a child.
-        var who = scope.WithSources ? "id, birth_on, birth, code, source, observed_on"
-            : "case when birth_on >= @since or birth_on is null and birth is not null then id end, birth_on, case when birth_on is null then birth end";
+        const string IsYoung = "(birth_on >= @since or birth_on is null and birth is not null)";
+        var student = $"case when student is not null and {IsYoung} and {SaidByPeople("student")} then student end";
+        var who = scope.WithSources ? $"id, birth_on, birth, {student}, code, source, observed_on, other_sources"
+            : $"case when {IsYoung} then id end, birth_on, case when birth_on is null then birth end, {student}";
         await db.Scan(scope, $"select household_id, {Bits}, {who} from members where county = @county and life = '{nameof(LifeState.Normal)}'", "household_id", (place, row) =>
         {
             ref var home = ref people[place];
@@ -86,14 +129,15 @@ internal sealed class RegisterInScope(ShouwangDb db) : IRegisterInScope
             string? code = null;
             if (scope.WithSources)
             {
-                codes.Add(row.GetGuid(2), code = row.GetString(5));
-                Later(ref home.Source, row.GetString(6), row.GetFieldValue<DateOnly>(7), sources);
+                codes.Add(row.GetGuid(2), code = row.GetString(6));
+                Later(ref home.Source, row.GetString(7), row.GetFieldValue<DateOnly>(8), sources);
                 if ((bits >> 4 & 1) != 0 && string.CompareOrdinal(code, home.UninsuredCode) > 0)
                     home.UninsuredCode = code;
             }
             if (!row.IsDBNull(2) && Young(row, place, code, since) is { } member)
-                young.Add(member);
-        }, cancel, [("@since", since)]);
+                young.Add(row.IsDBNull(5) ? member : member with { SeenStudent = row.GetString(5), SeenBy = !scope.WithSources ? null
+                    : (sources.Of(row.IsDBNull(9) ? null : row.GetString(9), "student") ?? sources.Of(row.GetString(7), row.GetFieldValue<DateOnly>(8))) with { Subject = code } });
+        }, cancel, [("@since", since), ("@pupil", scope.AsOf.AddYears(-LeastAge))]);
         return new(people, young, codes);
     }
 
@@ -110,6 +154,9 @@ internal sealed class RegisterInScope(ShouwangDb db) : IRegisterInScope
         home.Studying += Bit(6);
         home.Allowance += Bit(7);
         home.AllowanceUnknown += Bit(8);
+        home.Aided += Bit(9);
+        home.Unaided += Bit(10);
+        home.AidUnknown += Bit(11);
     }
 
     // A household's counts stand for the day of the latest of its members' statements.

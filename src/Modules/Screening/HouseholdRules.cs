@@ -46,6 +46,7 @@ internal sealed class HouseholdRules(ShouwangDb db, IFeatures features, RuleCata
             }
         }
         return population.Households.Index().ToDictionary(h => h.Item.Id, h => new KnownToRules(
-            read.Where(f => population.Columns[f][h.Index].IsKnown).ToDictionary(f => f, f => population.Columns[f][h.Index]), [.. missing[h.Index]]));
+            read.Where(f => population.Columns[f][h.Index].IsKnown).ToDictionary(f => f, f => population.Columns[f][h.Index]), [.. missing[h.Index]],
+            read.Where(f => population.Columns[f].SourceOf(h.Index) is not null).ToDictionary(f => f, f => population.Columns[f].SourceOf(h.Index)!)));
     }
 }

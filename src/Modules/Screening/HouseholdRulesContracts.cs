@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Shouwang.Kernel;
 using Shouwang.Kernel.Rules;
+using Shouwang.Platform.Plugins;
 using Shouwang.Platform.Policy;
 using Shouwang.Platform.Security;
 
@@ -14,7 +15,8 @@ public sealed record OpenLead(Guid Id, string Code, Guid Household, Text State, 
 /// <summary>What the live rules know of a household, and what they lack.</summary>
 /// <param name="Known">Features that live rules read, and those asked for besides, by name.</param>
 /// <param name="Missing">Features for want of which a live rule cannot be decided.</param>
-public sealed record KnownToRules(IReadOnlyDictionary<string, RuleValue> Known, IReadOnlyList<string> Missing);
+/// <param name="Sources">Where known features come from, by name; some have no source.</param>
+public sealed record KnownToRules(IReadOnlyDictionary<string, RuleValue> Known, IReadOnlyList<string> Missing, IReadOnlyDictionary<string, FeatureSource> Sources);
 
 /// <summary>A live rule as a phone evaluates it.</summary>
 /// <param name="When">The condition with its words, as <see cref="RuleJson"/> writes it.</param>

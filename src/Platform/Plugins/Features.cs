@@ -15,6 +15,31 @@ public sealed record Feature(Symbol Symbol, Text Formula)
     /// None where only files of offices, accounts or procedures can tell.
     /// </summary>
     public IReadOnlyList<string> AskFor { get; init; } = [];
+
+    /// <summary>
+    /// The attribute among <see cref="AskFor"/> that says the very same when people say it, such as <c>household.water_litres</c>: forms show the
+    /// feature's value for it. Null where what people say is only part of it.
+    /// </summary>
+    public string? SaidAs { get; init; }
+
+    /// <summary>Whether a department's record counts before what people say at a visit.</summary>
+    public RecordRule Records { get; init; }
+
+    /// <summary>The income sheet tells it, which a visit fills in as a whole.</summary>
+    public bool OfIncomeSheet { get; init; }
+}
+
+/// <summary>What a feature makes of a department's record and a visit's word about the same. Where there is no record the visit's word counts.</summary>
+public enum RecordRule
+{
+    /// <summary>No department keeps records of it.</summary>
+    None,
+
+    /// <summary>The record counts for as long as there is one: an appraisal, a settlement, a list.</summary>
+    Stands,
+
+    /// <summary>The record counts for as long as the policy lets such a value count (<c>good_for_months</c>); once it is older, the later word does.</summary>
+    Ages,
 }
 
 /// <summary>For which households, and as of which day, features are worked out.</summary>

@@ -66,6 +66,11 @@ public sealed record Policy
     public FeedDefinition Feed(string kind) =>
         Feeds.FirstOrDefault(f => f.Kind == kind) ?? throw new KeyNotFoundException($"No pack defines the feed '{kind}'.");
 
+    /// <summary>For how many months a visit's answer about an attribute counts; null where it does not age, or no visit asks it.</summary>
+    /// <param name="attribute">As forms name it: <c>household.grade</c>.</param>
+    public int? GoodForMonths(string attribute) =>
+        FormSections.Where(s => s.Form == FormSection.Visit).SelectMany(s => s.Fields).FirstOrDefault(f => f.Name == attribute)?.GoodForMonths;
+
     /// <summary>The rule of that id, or null where the policy has none.</summary>
     public RuleDefinition? Rule(string id) => Rules.FirstOrDefault(r => r.Id == id);
 

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import type { PhoneRule } from '../src/api/types'
 import { newDraft } from '../src/form/draft'
 import { visitPage } from '../src/form/page'
-import { saidFeatures, wouldWarn } from '../src/rules/warn'
+import { saidFeatures } from '../src/rules/said'
+import { wouldWarn } from '../src/rules/warn'
 import { cardOf, policy } from './help'
 
 const Today = '2026-11-29'
@@ -36,6 +37,9 @@ test('people without insurance are counted from what was said and what was known
   const { card, draft, warned } = visit({ 'people.uninsured': 0 })
   expect(saidFeatures(card, draft)).toEqual({})
   draft.answers[`member.${card.members[0]!.id}.ins_res`] = false
+  // Whether they are insured at work is not known: the server does not count them either.
+  expect(saidFeatures(card, draft)).toEqual({ 'people.uninsured': 0 })
+  draft.answers[`member.${card.members[0]!.id}.ins_emp`] = false
   expect(saidFeatures(card, draft)).toEqual({ 'people.uninsured': 1 })
   expect(warned([uninsured])!.map(w => w.change)).toEqual(['new'])
 })

@@ -9,7 +9,7 @@ namespace Shouwang.Modules.Field.Applying;
 /// <summary>Visits: their facts go to the register, their problems to the ledger, and where somebody else said otherwise meanwhile, both stand.</summary>
 /// <remarks>Each module is asked once for all visits of a batch. Whether a visit is held or waits is decided before anything is written.</remarks>
 internal sealed class ApplyVisit(
-    IVisits visits, IHouseholds households, ICurrentFacts current, Conflicts conflicts, VisitLimits limits, Burdens burdens, VisitTasks tasks, WaitingSubmissions waiting, Files files) : IAppliesTogether
+    IVisits visits, IHouseholds households, ICurrentFacts current, Conflicts conflicts, VisitLimits limits, Burdens burdens, VisitTasks tasks, IIncomeAccounts incomes, WaitingSubmissions waiting, Files files) : IAppliesTogether
 {
     private static readonly Text
         SignatureComes = new("等待签名图片上传。", "It waits for the picture of the signature."),
@@ -43,6 +43,7 @@ internal sealed class ApplyVisit(
                 verdicts[visit.Place] = Verdict.Held([.. outcome.Problems.Select(p => p.What), .. FieldTexts.Elsewhere(visit.Submission.Sender, visit.Household)]);
         }
         await conflicts.Raise(county, [.. applied.SelectMany(a => differing[a.Visit.Id])], cancel);
+        await incomes.Tell(county, [.. applied.Select(a => VisitAnswers.Told(a.Visit, a.Submission.Sender.Name)).OfType<ToldIncome>()], cancel);
         await burdens.Add(county, [.. applied.Select(a => a.Visit)], cancel);
         foreach (var visit in applied)
             verdicts[visit.Place] = Verdict.Applied([.. Notes(visit, differing[visit.Visit.Id].Count()), .. await tasks.Carry(visit, cancel)]) with { Releases = FieldTexts.VisitKey(visit.Visit.Id) };

@@ -53,6 +53,25 @@ internal static class VisitAnswers
         visit.Place is { IsExact: true } place && known.FirstOrDefault(k => k.Member is null) is { } home && !home.Values.ContainsKey("lat")
             ? [new(null, "lat", decimal.Round(place.Lat, 6)), new(null, "lng", decimal.Round(place.Lng, 6))] : [];
 
+    /// <summary>What stands on the income sheet besides income and costs; no part of net income.</summary>
+    public const string Claim = "claim", SelfPaid = "oop", Previous = "prev_pc";
+
+    /// <inheritdoc cref="Claim"/>
+    public static IReadOnlyList<(string Code, Text Title)> BesidesIncome { get; } =
+        [(Claim, new("理赔收入", "Insurance claims")), (SelfPaid, new("合规自付支出", "Compliant self-paid spending")), (Previous, new("上年度人均纯收入", "Net income per head of the year before"))];
+
+    /// <summary>The income sheet as the register keeps it; null where the visit has none.</summary>
+    /// <param name="by">Sign-in name of whoever handed the visit in.</param>
+    public static ToldIncome? Told(VisitContent visit, string by)
+    {
+        if (visit.Income is not { Items: { Count: > 0 } items })
+            return null;
+        var amounts = items.Where(i => i.Fen >= 0).GroupBy(i => i.Code).ToDictionary(g => g.Key, g => new Money(g.Last().Fen));
+        return new(visit.Id, visit.Household, visit.VisitedOn, amounts, Amount(Claim), Amount(SelfPaid), Amount(Previous), by);
+
+        Money? Amount(string code) => amounts.TryGetValue(code, out var amount) ? amount : null;
+    }
+
     // What comes in, A to D, less what production cost, E; the sheets of the register are worked out alike.
     private static decimal Net(IReadOnlyList<IncomeItemContent> items) =>
         items.Sum(i => i.Code.Length == 0 ? 0 : i.Code[0] is >= 'A' and <= 'D' ? i.Fen : i.Code[0] == 'E' ? -i.Fen : 0) / 100m;

@@ -33,7 +33,20 @@ internal sealed record CardIncomeItem(string Code, string Zh, string En, long La
 
 /// <param name="PerHead">Fen a year; null where the household has no sheet.</param>
 /// <param name="Line">Fen a year; null where no line is set.</param>
-internal sealed record CardIncome(IReadOnlyList<CardIncomeItem> Items, long? PerHead, long? Line);
+internal sealed record CardIncome(IReadOnlyList<CardIncomeItem> Items, long? PerHead, long? Line)
+{
+    /// <summary>The last day of the sheet's twelve months; null where there is none.</summary>
+    public DateOnly? To { get; init; }
+
+    /// <summary>The day it stands for.</summary>
+    public DateOnly? On { get; init; }
+
+    /// <summary>Who said it.</summary>
+    public string? Src { get; init; }
+
+    /// <summary><c>missing</c> where a live rule lacks it, <c>stale</c> where it has aged; null where nobody has to ask.</summary>
+    public string? Asked { get; init; }
+}
 
 /// <summary>What a phone knows about one household.</summary>
 internal sealed record Card
@@ -55,6 +68,13 @@ internal sealed record Card
     public required int Size { get; init; }
     public required IReadOnlyList<CardMember> Members { get; init; }
     public required SortedDictionary<string, Valued> Values { get; init; }
+
+    /// <summary>What departments' records tell of what a form asks: they count before <see cref="Values"/>. Null for none.</summary>
+    public required SortedDictionary<string, Valued>? Records { get; init; }
+
+    /// <summary>Features that stay as departments' records have them, whatever a visit of today says. Null for none.</summary>
+    public required IReadOnlyList<string>? Held { get; init; }
+
     public required IReadOnlyList<OpenItem> Open { get; init; }
     public required IReadOnlyList<string> Missing { get; init; }
     public required IReadOnlyList<string> Stale { get; init; }

@@ -13,7 +13,7 @@ internal static class PhonePolicy
 {
     private static readonly string[] AlwaysLists = ["relation", "registry_status", "monitoring_category"];
 
-    /// <summary>Questions about what rules lack and the visit form does not ask.</summary>
+    /// <summary>Questions that are asked only where rules lack the answer: the pack's, and those it has no words for.</summary>
     private const string Lacking = "lacking";
 
     public static JsonNode Of(Policy policy, IReadOnlyList<PhoneRule> rules, IReadOnlyDictionary<string, Feature> features)
@@ -27,18 +27,24 @@ internal static class PhonePolicy
         var lists = fields.Select(f => f.CodeList).OfType<string>().Concat(AlwaysLists).Distinct().Order(StringComparer.Ordinal);
         return JsonSerializer.SerializeToNode(new
         {
-            Forms = sections.Select(s => new { s.Code, s.Form, s.Title, Visible = Tree(forms.VisibleOf(s)), Fields = questions[s.Code].Select(q => Field(q.Field, q.Visible, q.Valid)) })
-                .Append(new { Code = Lacking, Form = FormSection.Visit, Title = new Kernel.Text("规则缺少的数据", "what rules lack"), Visible = (JsonObject?)null, Fields = besides.Select(f => Field(f, null, null)) }),
+            Forms = sections.Where(s => s.Code != Lacking).Select(s => Part(s.Code, s.Form, s.Title, Tree(forms.VisibleOf(s)), questions[s.Code].Select(Asked)))
+                .Append(Part(Lacking, FormSection.Visit, new("规则缺少的数据", "what rules lack"), null, [.. questions[Lacking].Select(Asked), .. besides.Select(f => Field(f, null, null))])),
             VisitForms = policy.VisitForms.Select(f => new
             {
                 f.Code, f.Title, f.Note, Visible = Tree(forms.VisibleOf(f)), AllSubjects = f.AllSubjects ? true : (bool?)null, Windows = f.Windows.Count == 0 ? null : f.Windows,
             }),
             Codes = lists.Where(policy.CodeLists.ContainsKey).ToDictionary(l => l, l => new { policy.CodeLists[l].Title, Items = policy.CodeLists[l].Items.Select(i => new { i.Code, i.Title }) }),
             Rules = rules,
+            SaidAs = features.Values.Where(f => f.SaidAs is not null).OrderBy(f => f.Name, StringComparer.Ordinal).ToDictionary(f => f.Name, f => f.SaidAs),
+            Sources = policy.SourceOrder.Sources.ToDictionary(s => s.Code, s => s.Title),
             Lines = new { Poverty = Fen(policy.PovertyLine), Monitoring = Fen(policy.MonitoringLine) },
             Ages = fields.Where(f => f.GoodForMonths is not null).DistinctBy(f => f.Name).ToDictionary(f => f.Name, f => f.GoodForMonths),
         }, MakeBundle.Json)!;
     }
+
+    private static object Part(string code, string form, Kernel.Text title, JsonObject? visible, IEnumerable<object> fields) => new { Code = code, Form = form, Title = title, Visible = visible, Fields = fields };
+
+    private static object Asked(Question question) => Field(question.Field, question.Visible, question.Valid);
 
     private static object Field(FormField field, RuleExpression? visible, RuleExpression? valid) => new
     {

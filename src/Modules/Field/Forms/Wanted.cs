@@ -13,23 +13,41 @@ internal sealed class Wanted(Policy policy, FormRules forms, IReadOnlyDictionary
 
     private readonly List<Question> _asked = [.. forms.Questions.Where(q => q.Section.Form == FormSection.Visit && q.Field.OfRegister)];
 
-    /// <summary>Keys of values that are not known: <c>household.grade</c>, <c>member.ID.labour</c>.</summary>
+    /// <summary>Keys of values that are not known, or known in a way that does not help a rule which lacks them: <c>household.grade</c>, <c>member.ID.labour</c>.</summary>
     public IEnumerable<string> Missing(CurrentFacts household, IReadOnlyList<CurrentFacts> members, KnownToRules? known) =>
         _asked.Where(q => q.Field.Required).Concat(Lacking(known)).SelectMany(q => Subjects(q.Field.Name, household, members)
-            .Where(s => !s.Values.ContainsKey(Attribute(q.Field.Name)) && Concerns(q, household, s, known)).Select(s => KeyOf(s.Member, Attribute(q.Field.Name)))).Distinct();
+            .Where(s => !s.Values.ContainsKey(Attribute(q.Field.Name)) && Concerns(q, household, s, known)).Select(s => KeyOf(s.Member, Attribute(q.Field.Name)))).Concat(NoHelp(household, members, known)).Distinct();
 
     /// <summary>Keys of values that were said longer ago than the policy lets them count.</summary>
-    public IEnumerable<string> Stale(CurrentFacts household, IReadOnlyList<CurrentFacts> members, KnownToRules? known) =>
+    /// <param name="standing">Attributes that a department's record tells however old it is.</param>
+    public IEnumerable<string> Stale(CurrentFacts household, IReadOnlyList<CurrentFacts> members, KnownToRules? known, IReadOnlyCollection<string> standing) =>
         from question in _asked
-        where question.Field.GoodForMonths is not null
+        where question.Field.GoodForMonths is not null && !standing.Contains(question.Field.Name)
         from subject in Subjects(question.Field.Name, household, members)
         where subject.Values.TryGetValue(Attribute(question.Field.Name), out var fact) && fact.On.AddMonths(question.Field.GoodForMonths!.Value) < today
             && Concerns(question, household, subject, known)
         select KeyOf(subject.Member, Attribute(question.Field.Name));
 
+    /// <summary>
+    /// There is a value, and the feature that a rule lacks does not take it: a sum of last year, or a word out of a file where only somebody who went
+    /// there counts.
+    /// </summary>
+    private IEnumerable<string> NoHelp(CurrentFacts household, IReadOnlyList<CurrentFacts> members, KnownToRules? known) =>
+        from feature in LackedFeatures(known)
+        where feature.Records != RecordRule.None
+        from question in feature.AskFor.Select(QuestionOf).OfType<Question>()
+        from subject in Subjects(question.Field.Name, household, members)
+        where subject.Values.TryGetValue(Attribute(question.Field.Name), out var fact) && (feature.SaidAs is not null || !Seen.People.Contains(fact.Source))
+            && Concerns(question, household, subject, known)
+        select KeyOf(subject.Member, Attribute(question.Field.Name));
+
     /// <summary>The questions of the visit form about what rules lack; where it has none, the register's own field is asked.</summary>
-    private IEnumerable<Question> Lacking(KnownToRules? known) => (known?.Missing ?? []).Where(features.ContainsKey).SelectMany(f => features[f].AskFor).Distinct()
-        .Select(a => _asked.Find(q => q.Field.Name == a) ?? (FieldOf(policy, a) is { } field ? new(new("", FormSection.Visit, default, []), field, null, null) : null)).OfType<Question>();
+    private IEnumerable<Question> Lacking(KnownToRules? known) => LackedFeatures(known).SelectMany(f => f.AskFor).Distinct().Select(QuestionOf).OfType<Question>();
+
+    private IEnumerable<Feature> LackedFeatures(KnownToRules? known) => (known?.Missing ?? []).Where(features.ContainsKey).Select(f => features[f]);
+
+    private Question? QuestionOf(string attribute) =>
+        _asked.Find(q => q.Field.Name == attribute) ?? (FieldOf(policy, attribute) is { } field ? new(new("", FormSection.Visit, default, []), field, null, null) : null);
 
     private bool Concerns(Question question, CurrentFacts household, CurrentFacts subject, KnownToRules? known)
     {

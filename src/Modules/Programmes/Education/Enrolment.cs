@@ -80,6 +80,13 @@ internal static class SchoolStages
         stage is "senior" or "vocational" or "college" or "technical" or "university" or "postgraduate";
 }
 
+/// <summary>States of the register's list <c>student_state</c>, as people say them.</summary>
+internal static class SchoolStates
+{
+    /// <summary>Of school age and not at school; false where nobody said anything.</summary>
+    public static bool IsOut(string? state) => state is "none" or "preschool";
+}
+
 internal sealed class EnrolmentMap : IEntityTypeConfiguration<Enrolment>
 {
     public void Configure(EntityTypeBuilder<Enrolment> map)

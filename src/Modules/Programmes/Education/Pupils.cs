@@ -21,7 +21,22 @@ internal struct HouseholdSchooling
 /// <param name="Aged">How many there are, as far as birth dates are known.</param>
 /// <param name="Out">How many of them are out of school.</param>
 /// <param name="First">The code of one who is.</param>
-internal readonly record struct SchoolAge(int Aged, int Out, string? First);
+/// <param name="Asked">Of how many a visit was told whether they are at school.</param>
+/// <param name="Outside">Of how many it was told that they are not.</param>
+/// <param name="SaidBy">Who told so: of somebody who is not at school, else of anybody.</param>
+internal readonly record struct SchoolAge(int Aged, int Out, string? First, int Asked, int Outside, FeatureSource? SaidBy)
+{
+    /// <summary>Children who are said not to be at school; null where none is and somebody was not asked about.</summary>
+    public int? SaidOut => Outside > 0 || Asked == Aged ? Outside : null;
+
+    /// <param name="missing">Not on the list of pupils.</param>
+    public SchoolAge With(YoungMember child, bool missing)
+    {
+        var outside = SchoolStates.IsOut(child.SeenStudent);
+        return new(Aged + 1, missing ? Out + 1 : Out, missing ? First ?? child.Code : First, child.SeenStudent is null ? Asked : Asked + 1, outside ? Outside + 1 : Outside,
+            SaidBy is null || outside && Outside == 0 ? child.SeenBy ?? SaidBy : SaidBy);
+    }
+}
 
 /// <summary>The pupils of a scope's households, by the lists in force.</summary>
 internal sealed class Pupils
@@ -56,8 +71,7 @@ internal sealed class Pupils
         {
             if (person.AgeOn(scope.AsOf) is not { } age || age is < FirstSchoolAge or > LastSchoolAge)
                 continue;
-            var (aged, missing, code) = children[person.Place];
-            children[person.Place] = _guaranteed.Contains(person.Id) ? new(aged + 1, missing, code) : new(aged + 1, missing + 1, code ?? person.Code);
+            children[person.Place] = children[person.Place].With(person, missing: !_guaranteed.Contains(person.Id));
         }
         return children;
     }

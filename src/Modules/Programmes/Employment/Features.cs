@@ -12,8 +12,9 @@ internal sealed class EmploymentFeatures(ShouwangDb db, IRegisterInScope registe
     public IReadOnlyList<Feature> Features =>
     [
         Feature("employment.unemployed_months_max", RuleType.Int, Unit.Months, new("失业月数最长", "longest unemployment"),
-            new("失业时间最长的成员从失业起始日期到统计截止日的足月数；没有失业为0",
-                "Full months from the first day out of work to the as-of day, of the member longest out of work; 0 when nobody is")),
+            new("失业时间最长的成员从失业起始日期到统计截止日的足月数；没有失业为0；所在乡镇没有就业名单时为入户所问",
+                "Full months from the first day out of work to the as-of day, of the member longest out of work; 0 when nobody is; where no list speaks about the township, what a visit was told"))
+            .SaidAs("household.jobless_months"),
         Feature("employment.returned_idle_days_max", RuleType.Int, Unit.Days, new("返乡未就业天数最长", "longest time home without work"),
             new("返乡后未就业的成员从返乡日期到统计截止日的天数；没有为0",
                 "Days from the return home to the as-of day, of a member without work since; 0 when there is none")),
@@ -41,10 +42,15 @@ internal sealed class EmploymentFeatures(ShouwangDb db, IRegisterInScope registe
                     ending[place].Take(scope.AsOf.DayNumber - end.DayNumber, new(Sources.Labour, end, code));
             }, cancel, ("@to", scope.AsOf));
 
+        var visits = new FromVisits(scope, homes, Sources.Labour);
         for (var i = 0; i < count; i++)
         {
             if (!covered.Covers(homes.Village(i)))
+            {
+                if (visits.Of(i, "jobless_months") is { } seen)
+                    columns["employment.unemployed_months_max"].Set(i, seen.Whole("jobless_months"), visits.Source(seen, "jobless_months"));
                 continue;
+            }
             columns["employment.unemployed_months_max"].Set(i, unemployed[i].Whole, unemployed[i].Source);
             columns["employment.returned_idle_days_max"].Set(i, idle[i].Whole, idle[i].Source);
             if (ending[i].Value is not null)

@@ -16,14 +16,14 @@ internal sealed class HealthFeatures(ShouwangDb db, IRegisterInScope register) :
             new("统计周期（十二个月）内全家个人自付之和，退费相减；没有结算为0；所在乡镇没有医保结算文件时未知",
                 "Σ self-paid of all members over the window, refunds subtracted; 0 without settlements; unknown where no settlement file speaks about the township")),
         Feature("health.self_paid_year_max", RuleType.Decimal, Unit.Yuan, new("个人本年医疗自付最高", "largest self-paid sum of one person this year"),
-            new("一名成员从1月1日到统计截止日个人自付之和的最大值，不分医疗类别",
-                "Largest Σ self-paid of one member from 1 January to the as-of day, all kinds of care")),
+            new("一名成员从1月1日到统计截止日个人自付之和的最大值，不分医疗类别；所在乡镇没有医保结算文件时为入户所问（当年）",
+                "Largest Σ self-paid of one member from 1 January to the as-of day, all kinds of care; where no settlement file speaks about the township, what a visit of the year was told")).SaidAs("household.paid_year"),
         Feature("health.stay_self_paid_max", RuleType.Decimal, Unit.Yuan, new("单次住院自付最高", "largest self-paid amount of one stay"),
-            new("统计周期内一笔住院结算个人自付的最大值",
-                "Largest self-paid amount of one inpatient settlement in the window")),
+            new("统计周期内一笔住院结算个人自付的最大值；没有结算文件时为十二个月内入户所问",
+                "Largest self-paid amount of one inpatient settlement in the window; without settlement files, what a visit within twelve months was told")).SaidAs("household.paid_stay"),
         Feature("health.special_month_max", RuleType.Decimal, Unit.Yuan, new("慢特病门诊月自付最高", "largest monthly self-paid sum of special outpatient care"),
-            new("统计周期内一名成员一个自然月慢特病门诊个人自付之和的最大值",
-                "Largest Σ self-paid of one member in one calendar month of the window, special outpatient care")),
+            new("统计周期内一名成员一个自然月慢特病门诊个人自付之和的最大值；没有结算文件时为十二个月内入户所问",
+                "Largest Σ self-paid of one member in one calendar month of the window, special outpatient care; without settlement files, what a visit within twelve months was told")).SaidAs("household.paid_month"),
         Feature("health.inpatient_ratio_max", RuleType.Decimal, Unit.Ratio, new("住院自付比例最高", "largest self-paid share of inpatient costs"),
             new("一名成员统计周期内住院个人自付之和÷总费用之和的最大值；没有住院为0",
                 "Largest Σ self-paid ÷ Σ total of one member over the window, stays in hospital; 0 without stays")),
@@ -42,10 +42,17 @@ internal sealed class HealthFeatures(ShouwangDb db, IRegisterInScope register) :
         var costs = await MedicalCosts.Load(db, scope, cancel);
         var sums = PersonalSums.Of(costs, inhabitants, scope);
 
+        var visits = new FromVisits(scope, homes, Sources.MedicalInsurance);
+
         for (var i = 0; i < scope.Households.Count; i++)
         {
             if (!costs.HasAny(i) && !covered.Covers(homes.Village(i)))
+            {
+                Say(columns["health.self_paid_year_max"], i, "paid_year", visits, new(scope.AsOf.Year, 1, 1));
+                Say(columns["health.stay_self_paid_max"], i, "paid_stay", visits, scope.AsOf.AddMonths(-12));
+                Say(columns["health.special_month_max"], i, "paid_month", visits, scope.AsOf.AddMonths(-12));
                 continue;
+            }
             columns["health.self_paid_12m"].Set(
                 i, new Money(costs.SelfPaid(i)).Yuan, new(Sources.MedicalInsurance, scope.WindowTo));
             Set(columns["health.stay_self_paid_max"], i, costs.Stay(i));
@@ -60,6 +67,13 @@ internal sealed class HealthFeatures(ShouwangDb db, IRegisterInScope register) :
     // Somebody who has nothing but a refund did not pay less than nothing.
     private static void Set(FeatureColumn column, int place, Largest largest) =>
         column.Set(place, Math.Max(0, largest.Value ?? 0), largest.Source);
+
+    // Sums of a year or of twelve months: what was said before says nothing about them.
+    private static void Say(FeatureColumn column, int place, string field, FromVisits visits, DateOnly since)
+    {
+        if (visits.Of(place, field) is { } seen && seen.SourceOf(field).On >= since)
+            column.Set(place, seen.Number(field), visits.Source(seen, field));
+    }
 
     private static void Guarantee(Inhabitants inhabitants, FeatureScope scope, FeatureColumn column)
     {

@@ -14,11 +14,12 @@ internal sealed class HousingFeatures(ShouwangDb db, IRegisterInScope register) 
     public IReadOnlyList<Feature> Features =>
     [
         Feature("housing.grade", RuleType.Text, Unit.None, new("住房鉴定等级", "grade of the house"),
-            new("起决定作用的一次鉴定的等级A至D",
-                "Grade A–D of the deciding appraisal")),
+            new("起决定作用的一次鉴定的等级A至D；没有鉴定时为入户所见的等级",
+                "Grade A–D of the deciding appraisal; without one, the grade that a visit saw")).SaidAs("household.grade"),
         Feature("housing.unsafe", RuleType.Bool, Unit.None, new("住危房", "lives in an unsafe house"),
-            new("实际居住的房屋鉴定为C级或D级且改造未验收；没有鉴定时未知",
-                "The deciding appraisal is C or D, of a house lived in, without an accepted renovation; unknown without an appraisal")),
+            new("实际居住的房屋鉴定为C级或D级且改造未验收；没有鉴定时看入户所见的等级，都没有时未知",
+                "The deciding appraisal is C or D, of a house lived in, without an accepted renovation; without an appraisal the grade that a visit saw; unknown without either"))
+            .FollowsFrom("household.grade"),
         Feature("housing.appraised_on", RuleType.Date, Unit.None, new("住房鉴定日期", "day of the appraisal"),
             new("起决定作用的一次鉴定的日期",
                 "Day of the deciding appraisal")),
@@ -29,8 +30,8 @@ internal sealed class HousingFeatures(ShouwangDb db, IRegisterInScope register) 
             new("住危房时改造的计划完工日期",
                 "Planned end of the renovation while the house is unsafe")),
         Feature("housing.guaranteed", RuleType.Bool, Unit.None, new("住房安全有保障", "safe housing guaranteed"),
-            new("不住危房；没有鉴定时未知",
-                "The house is not unsafe; unknown without an appraisal")),
+            new("不住危房，以鉴定为准；没有鉴定时，入户见到C级或D级为否，其余未知",
+                "The house is not unsafe by its appraisal; without one false where a visit saw grade C or D, else unknown")),
         Feature("housing.has_appraisal", RuleType.Bool, Unit.None, new("已做住房鉴定", "house appraised"),
             new("有住房鉴定；所在乡镇没有鉴定文件时未知",
                 "There is an appraisal; unknown where no file speaks about the township")),
@@ -41,6 +42,7 @@ internal sealed class HousingFeatures(ShouwangDb db, IRegisterInScope register) 
         var homes = await register.Homes(scope, cancel);
         var covered = await HousingAppraisal.Table.Covered(db, scope.County.Digits, cancel);
         var deciding = await DecidingAppraisals.Load(db, scope, cancel);
+        var visits = new FromVisits(scope, homes, Sources.Housing);
 
         for (var i = 0; i < scope.Households.Count; i++)
         {
@@ -48,6 +50,8 @@ internal sealed class HousingFeatures(ShouwangDb db, IRegisterInScope register) 
             {
                 if (covered.Covers(homes.Village(i)))
                     columns["housing.has_appraisal"].Set(i, false);
+                if (visits.Of(i, "grade") is { } seen && seen.ByPeople("grade"))
+                    Seen(i, seen.Text("grade")!, visits.Source(seen, "grade"));
                 continue;
             }
             var source = new FeatureSource(Sources.Housing, found.AppraisedOn, found.PlateNo);
@@ -61,6 +65,14 @@ internal sealed class HousingFeatures(ShouwangDb db, IRegisterInScope register) 
                 columns["housing.unsafe_found_on"].Set(i, found.AppraisedOn, source);
                 columns["housing.renovation_planned_end"].Set(i, found.PlannedEndOn, source);
             }
+        }
+
+        // Since when it is unsafe, and that it is safe, is the appraiser's to say: a visit can raise a doubt, not certify.
+        void Seen(int i, string grade, FeatureSource? source)
+        {
+            columns["housing.grade"].Set(i, grade, source);
+            columns["housing.unsafe"].Set(i, HouseGrades.IsUnsafe(grade), source);
+            columns["housing.guaranteed"].Set(i, HouseGrades.IsUnsafe(grade) ? false : null, source);
         }
     }
 }

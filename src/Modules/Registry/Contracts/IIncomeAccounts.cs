@@ -74,6 +74,32 @@ public interface IIncomeFormula
     Text Words { get; }
 }
 
+/// <summary>What a household told at a visit about its income of the last twelve months.</summary>
+/// <param name="Id">Of the visit: told again, it is the same sheet.</param>
+/// <param name="Items">By code, without totals, each for the year.</param>
+/// <param name="Claim">理赔收入; null where nobody asked.</param>
+/// <param name="SelfPaid">合规自付支出; null where nobody asked.</param>
+/// <param name="Previous">Net income per head of the year before; null, or nothing, where nobody asked.</param>
+/// <param name="By">Who heard it.</param>
+public sealed record ToldIncome(
+    Guid Id, Guid Household, DateOnly On, IReadOnlyDictionary<string, Money> Items, Money? Claim, Money? SelfPaid, Money? Previous, string By)
+{
+    /// <summary>The months that a sheet told on a day is about: the twelve that end with the month before.</summary>
+    public static (DateOnly From, DateOnly To) MonthsOf(DateOnly on)
+    {
+        var month = new DateOnly(on.Year, on.Month, 1);
+        return (month.AddMonths(-12), month.AddDays(-1));
+    }
+
+    /// <summary>What the sheet before tells about the year before such months: its own net income where it ended before they began, else what it says itself.</summary>
+    /// <param name="size">Members of state normal.</param>
+    /// <returns>Yuan per head; null where it does not tell.</returns>
+    public static decimal? YearBefore(IncomeSheet? last, DateOnly on, IIncomeFormula formula, int size) =>
+        last is null ? null
+        : last.To >= MonthsOf(on).From ? last.PreviousNetPerHead
+        : formula.Calculate(last, size).NetPerHead is { } net ? decimal.Round(net, 2, MidpointRounding.AwayFromZero) : null;
+}
+
 public interface IIncomeAccounts
 {
     /// <summary>A to E4, classes first, in the order of the form.</summary>
@@ -90,4 +116,10 @@ public interface IIncomeAccounts
 
     /// <summary>The latest sheets of a county, by household; of some households only where ids are given.</summary>
     Task<IReadOnlyDictionary<Guid, IncomeSheet>> All(string county, DateOnly asOf, IReadOnlyCollection<Guid>? households, CancellationToken cancel);
+
+    /// <summary>
+    /// Keeps what visits were told as sheets of the source <c>visit</c> over the twelve months that end with the month before, and marks the
+    /// households for screening. What nobody asked is carried over from the latest sheet, so that silence is not taken for nothing.
+    /// </summary>
+    Task Tell(string county, IReadOnlyList<ToldIncome> told, CancellationToken cancel);
 }

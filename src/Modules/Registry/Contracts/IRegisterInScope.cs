@@ -21,6 +21,9 @@ public sealed class Homes
     /// <summary>The code of a household's village; fewer digits where the village is not known, none where the household is gone.</summary>
     public string Village(int place) => _homes[place].Village ?? "";
 
+    /// <summary>What people said about it that departments' records tell as well; null where nobody did.</summary>
+    public Seen? Seen(int place) => _homes[place].Seen;
+
     internal ref readonly HomeRow this[int place] => ref _homes[place];
 }
 
@@ -42,6 +45,10 @@ public sealed class Inhabitants
     /// <summary>The code of somebody who is in no insurance; null where nobody is, or sources are not asked for.</summary>
     public string? UninsuredCode(int place) => _counts[place].UninsuredCode;
 
+    /// <summary>Pupils who are said to receive no aid 资助; null where nobody said anything about it, or nobody is without for certain and of somebody it is not said.</summary>
+    public int? WithoutAid(int place) =>
+        _counts[place] switch { { Unaided: > 0 and var without } => without, { Aided: 0 } or { AidUnknown: > 0 } => null, _ => 0 };
+
     /// <summary>A member's code, for explanations; null for anyone else, and where sources are not asked for.</summary>
     public string? CodeOf(Guid? member) => member is { } id ? _codes.GetValueOrDefault(id) : null;
 
@@ -53,6 +60,12 @@ public sealed class Inhabitants
 /// <param name="BirthMonth">Only where the full date is not known.</param>
 public readonly record struct YoungMember(Guid Id, int Place, string? Code, DateOnly? BirthOn, PartialDate? BirthMonth)
 {
+    /// <summary>The student state that was said at a visit or the desk, code list <c>student_state</c>; null where only files tell.</summary>
+    public string? SeenStudent { get; init; }
+
+    /// <summary>Who said it and when; null where sources are not asked for.</summary>
+    public FeatureSource? SeenBy { get; init; }
+
     /// <summary>Full years on a day; null when the birth date is not known well enough to tell.</summary>
     public int? AgeOn(DateOnly day)
     {

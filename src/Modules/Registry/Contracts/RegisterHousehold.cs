@@ -108,6 +108,43 @@ public sealed record RegisterHousehold
     /// <inheritdoc cref="Lat"/>
     public decimal? Lng { get; init; }
 
+    /// <summary>Litres of water a head and day, as a visit found it; departments' surveys stand in their own records.</summary>
+    public decimal? WaterLitres { get; init; }
+
+    /// <summary>In a water-short area 缺水地区, where less is enough.</summary>
+    public bool? WaterShort { get; init; }
+
+    public bool? WaterPiped { get; init; }
+
+    /// <summary>Minutes to fetch water, there and back.</summary>
+    public long? WaterMinutes { get; init; }
+
+    /// <summary>Metres to the water.</summary>
+    public long? WaterHorizontal { get; init; }
+
+    /// <summary>Metres up or down to the water.</summary>
+    public long? WaterVertical { get; init; }
+
+    /// <summary>Days without enough water in a year.</summary>
+    public long? WaterDaysShort { get; init; }
+
+    public bool? WaterSeasonal { get; init; }
+
+    /// <summary>Yuan that the member who paid most has paid for medical care since 1 January.</summary>
+    public decimal? PaidYear { get; init; }
+
+    /// <summary>Yuan paid for the dearest stay in hospital of the last twelve months.</summary>
+    public decimal? PaidStay { get; init; }
+
+    /// <summary>Yuan a chronic outpatient paid in the dearest of the last twelve months.</summary>
+    public decimal? PaidMonth { get; init; }
+
+    /// <summary>Full months of the member longest out of work; 0 when nobody is.</summary>
+    public long? JoblessMonths { get; init; }
+
+    /// <summary>Yuan a school year after aid, of the student beyond compulsory school who pays most.</summary>
+    public decimal? SchoolCost { get; init; }
+
     /// <summary>The last file held this number more than once; see DQ-30.</summary>
     public bool Repeated { get; init; }
 
@@ -222,6 +259,9 @@ public sealed record RegisterMember
     public bool? Soldier { get; init; }
     public bool? Mandarin { get; init; }
     public LifeState Life { get; init; }
+
+    /// <summary>Receives aid for pupils 教育资助, as a visit heard.</summary>
+    public bool? SchoolAid { get; init; }
 
     /// <summary>True when the health state names that code of C-HEA.</summary>
     public bool HasHealth(string code) => Health is not null && Health.Split(',').Contains(code);

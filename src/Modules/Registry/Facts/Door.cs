@@ -4,46 +4,6 @@ using Shouwang.Platform.Storage;
 
 namespace Shouwang.Modules.Registry.Facts;
 
-/// <summary>How much of a row of the typed table is new: most of what a visit says is what was known, and private values change rarely.</summary>
-internal enum RowWrite
-{
-    None,
-
-    /// <summary>Only who said it last.</summary>
-    Stamp,
-
-    /// <summary>Everything but what is private.</summary>
-    Alter,
-
-    /// <summary>All of it.</summary>
-    Replace,
-
-    /// <summary>There was none.</summary>
-    Add,
-}
-
-/// <summary>A subject about which something new was said.</summary>
-/// <param name="Listed">It has a row in the typed table already.</param>
-/// <param name="Area">The area of that row.</param>
-/// <param name="Before">Null for one that was not listed, and where what was before does not matter.</param>
-/// <param name="By">Who said what is new; null for the context's actor.</param>
-internal sealed record Change(Guid Id, string Code, bool Listed, string? Area, Resolution? Before, Resolution Now, string? By = null)
-{
-    public bool NewValues => Before is null || !Now.SameValuesAs(Before);
-
-    /// <summary>How its row has to be written.</summary>
-    /// <param name="moved">It lies in another area now.</param>
-    public RowWrite Write(bool moved = false) =>
-        !Listed ? RowWrite.Add
-        : Before is null || !Now.SamePrivateValuesAs(Before) ? RowWrite.Replace
-        : NewValues || moved ? RowWrite.Alter
-        : !Now.SameRowAs(Before) ? RowWrite.Stamp
-        : RowWrite.None;
-
-    /// <summary>A disagreement may stand from before: there was one, or nobody looked.</summary>
-    public bool MayDisagree => Before is { Differences.Count: > 0 } || Listed && Before is null;
-}
-
 /// <summary>Takes statements about many subjects at once and brings everything that follows from them up to date.</summary>
 /// <remarks>One look-up a batch, bulk writes, no change tracking. Runs in an open transaction.</remarks>
 internal sealed class Door(
@@ -78,7 +38,7 @@ internal sealed class Door(
             await db.Execute("update members set area = @area where county = @county and household_id = @household", cancel,
                 ("@area", area), ("@county", county), ("@household", household));
         await disagreements.Reconcile(county, changes.Select(c => (c.Id, (Guid?)null, c.MayDisagree, c.Now)), cancel);
-        await db.MarkDirty(county, [.. changes.Where(c => c.NewValues).Select(c => c.Id)], clock, cancel);
+        await db.MarkDirty(county, [.. changes.Where(c => c.NewValues || c.NewlySeen).Select(c => c.Id)], clock, cancel);
         if (!empty && changes.Exists(c => !c.Listed))
             await Revive(context, changes.Where(c => !c.Listed), cancel);
         return count;
@@ -104,14 +64,14 @@ internal sealed class Door(
         foreach (var change in changes)
         {
             Home? former = change.Before is { } before && homes.TryGetValue(HouseholdOf(before)!, out var left) ? left : null;
-            if (former is { } f && change.NewValues)
+            if (former is { } f && (change.NewValues || change.NewlySeen))
                 dirty.Add(f.Id);
             if (HouseholdOf(change.Now) is not { } code || !homes.TryGetValue(code, out var home))
             {
                 homeless.Add(change);
                 continue;
             }
-            if (change.NewValues)
+            if (change.NewValues || change.NewlySeen)
                 dirty.Add(home.Id);
             placed.Add((change, home, former));
         }

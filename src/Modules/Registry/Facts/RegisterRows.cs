@@ -173,6 +173,9 @@ internal static class RegisterReading
             RiskRemark = c.Text(), DevState = c.Text(), ElimState = c.Named<EliminationKind>(), ElimOn = c.Day(), Contact = c.Text(),
             ContactPhone = c.Private(), Helper = c.Text(), HelperPhone = c.Private(), Unsafe = c.Flag(), Grade = c.Text(),
             WaterSolved = c.Flag(), Relocated = c.Flag(), Land = c.Number(), Forest = c.Number(), FilledOn = c.Day(), Lat = c.Number(), Lng = c.Number(),
+            WaterLitres = c.Number(), WaterShort = c.Flag(), WaterPiped = c.Flag(), WaterMinutes = c.Whole(), WaterHorizontal = c.Whole(),
+            WaterVertical = c.Whole(), WaterDaysShort = c.Whole(), WaterSeasonal = c.Flag(), PaidYear = c.Number(), PaidStay = c.Number(),
+            PaidMonth = c.Number(), JoblessMonths = c.Whole(), SchoolCost = c.Number(),
         };
     }
 
@@ -189,7 +192,7 @@ internal static class RegisterReading
             WorkState = c.Text(), WorkPlace = c.Text(), WorkMonths = c.Whole(), PostType = c.Text(), PostMonths = c.Whole(),
             InsRes = c.Flag(), InsEmp = c.Flag(), InsMajor = c.Flag(), InsSupp = c.Flag(), PenRes = c.Flag(), PenEmp = c.Flag(),
             Dibao = c.Flag(), Tekun = c.Flag(), Relocated = c.Flag(), Soldier = c.Flag(), Mandarin = c.Flag(),
-            Life = c.Named<LifeState>() ?? LifeState.Normal,
+            Life = c.Named<LifeState>() ?? LifeState.Normal, SchoolAid = c.Flag(),
         };
     }
 }

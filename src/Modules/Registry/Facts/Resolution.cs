@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Shouwang.Modules.Registry.Contracts;
 
 namespace Shouwang.Modules.Registry.Facts;
 
@@ -60,6 +61,8 @@ internal sealed class Resolution
                 if (statement.Said.Speaks(i) && (!words.TryGetValue(statement.Source, out var earlier) || statement.IsLaterThan(earlier)))
                     words[statement.Source] = statement;
             }
+            if (words.Count == 0)
+                continue;
             var attribute = subject.Attributes[i];
             var winner = words.Values.Where(w => w.Said.Values[i] is not null)
                 .OrderBy(w => ranks.Rank(county, attribute, w.Source)).ThenByDescending(w => w.ObservedOn)
@@ -130,15 +133,12 @@ internal sealed class Resolution
         SameValuesAs(other) && Lead.Source == other.Lead.Source && Lead.ObservedOn == other.Lead.ObservedOn && OtherSources() == other.OtherSources();
 
     /// <summary>The same in all that is kept encrypted.</summary>
-    public bool SamePrivateValuesAs(Resolution other)
-    {
-        foreach (var i in _subject.Hidden)
-        {
-            if (Values[i] != other.Values[i])
-                return false;
-        }
-        return true;
-    }
+    public bool SamePrivateValuesAs(Resolution other) => Array.TrueForAll(_subject.Hidden, i => Values[i] == other.Values[i]);
+
+    /// <summary>The values that features take from people's words alone come from people in both or in neither.</summary>
+    public bool SeenAlike(Resolution other) => Array.TrueForAll(_subject.OfPeople, i => ByPeople(i) == other.ByPeople(i));
+
+    private bool ByPeople(int position) => WinnerOf(position) is { } winner && Seen.People.Contains(winner.Source);
 
     public bool SameValuesAs(Resolution other) => Values.AsSpan().SequenceEqual(other.Values);
 }

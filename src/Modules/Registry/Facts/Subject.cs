@@ -31,11 +31,12 @@ internal sealed class Subject
 {
     private readonly Dictionary<string, int> _positions;
 
-    private Subject(string table, string prefix, string key, RegisterColumn[] columns)
+    private Subject(string table, string prefix, string key, string ofPeople, RegisterColumn[] columns)
     {
         (Table, Prefix, Columns) = (table, prefix, columns);
         _positions = columns.Select((c, i) => (c.Field, i)).ToDictionary(p => p.Field, p => p.i);
         Key = _positions[key];
+        OfPeople = [_positions[ofPeople]];
         Attributes = [.. columns.Select(c => $"{prefix}.{c.Field}")];
         Hidden = [.. columns.Index().Where(c => c.Item.IsPrivate).Select(c => c.Index)];
     }
@@ -56,6 +57,9 @@ internal sealed class Subject
     /// <summary>The positions of what is kept encrypted.</summary>
     public int[] Hidden { get; }
 
+    /// <summary>The columns whose values features take only where people said them; a file's word is not enough (docs/decisions/0044).</summary>
+    public int[] OfPeople { get; }
+
     public bool IsMember => this == Members;
 
     /// <summary>The position of a field, or -1 where the register has no column for it.</summary>
@@ -64,7 +68,7 @@ internal sealed class Subject
     /// <summary>The columns to select so that <see cref="RegisterRows"/> can read them, in order.</summary>
     public string Select(string alias) => string.Join(", ", Columns.Select(c => $"{alias}.{c.Column}"));
 
-    public static readonly Subject Households = new("households", "household", "hid",
+    public static readonly Subject Households = new("households", "household", "hid", "grade",
     [
         Text("hid", "code"), Text("village", "village_name"), Text("area_code"), Text("group", "group_name"), Text("head_name"),
         Matched("head_id"), Whole("family_size"), Matched("phone"), Text("address"), Text("bank"), Private("account"), Text("std"),
@@ -73,16 +77,19 @@ internal sealed class Subject
         Text("disaster_sub"), Text("risk_remark"), Text("dev_state"), Text("elim_state"), Day("elim_on"), Text("contact"),
         Private("contact_phone"), Text("helper"), Private("helper_phone"), Flag("unsafe"), Text("grade"), Flag("water_solved"),
         Flag("relocated"), Number("land"), Number("forest"), Day("filled_on"), Number("lat"), Number("lng"),
+        Number("water_litres"), Flag("water_short"), Flag("water_piped"), Whole("water_minutes"), Whole("water_horizontal"), Whole("water_vertical"),
+        Whole("water_days_short"), Flag("water_seasonal"), Number("paid_year"), Number("paid_stay"), Number("paid_month"), Whole("jobless_months"),
+        Number("school_cost"),
     ]);
 
-    public static readonly Subject Members = new("members", "member", "pid",
+    public static readonly Subject Members = new("members", "member", "pid", "student",
     [
         Text("pid", "code"), Text("hid", "household_code"), Text("name"), Text("gender"), Text("cert_type"), Matched("cert_no"),
         Text("birth"), Text("relation"), Text("ethnicity"), Text("political"), Matched("phone"), Text("education"), Text("student"),
         Text("drop_reason"), Private("health"), Private("dis_cat"), Private("dis_level"), Text("labour"), Text("work_state"),
         Text("work_place"), Whole("work_months"), Text("post_type"), Whole("post_months"), Flag("ins_res"), Flag("ins_emp"),
         Flag("ins_major"), Flag("ins_supp"), Flag("pen_res"), Flag("pen_emp"), Flag("dibao"), Flag("tekun"), Flag("relocated"),
-        Flag("soldier"), Flag("mandarin"), Text("life"),
+        Flag("soldier"), Flag("mandarin"), Text("life"), Flag("school_aid"),
     ]);
 
     /// <summary>Where the household's code stands in a member's values.</summary>

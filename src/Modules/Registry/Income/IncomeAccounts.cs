@@ -8,8 +8,19 @@ using Shouwang.Platform.Storage;
 
 namespace Shouwang.Modules.Registry.Income;
 
-internal sealed class IncomeAccounts(ShouwangDb db, IIncomeFormula formula) : IIncomeAccounts
+internal sealed class IncomeAccounts(ShouwangDb db, IIncomeFormula formula, ToldIncomes told) : IIncomeAccounts
 {
+    /// <summary>The columns of a stored sheet.</summary>
+    public static readonly (string, ColumnType)[] Stored =
+    [
+        ("county", ColumnType.Text), ("id", ColumnType.Uuid), ("household_id", ColumnType.Uuid), ("from_on", ColumnType.Date), ("to_on", ColumnType.Date),
+        ("kind", ColumnType.Text), ("source", ColumnType.Text), ("observed_on", ColumnType.Date), ("recorded_at", ColumnType.BigInt),
+        ("recorded_by", ColumnType.Text), ("import_id", ColumnType.Uuid), ("items", ColumnType.Text), ("stated", ColumnType.Text),
+        ("wage_fen", ColumnType.BigInt), ("business_fen", ColumnType.BigInt), ("property_fen", ColumnType.BigInt), ("transfer_fen", ColumnType.BigInt),
+        ("cost_fen", ColumnType.BigInt), ("claim_fen", ColumnType.BigInt), ("self_paid_fen", ColumnType.BigInt),
+        ("previous_net_per_head", ColumnType.Text), ("content_hash", ColumnType.Bytes),
+    ];
+
     private const string Columns = """
         id, household_id, from_on, to_on, kind, source, observed_on, items, stated, wage_fen, business_fen, property_fen, transfer_fen, cost_fen,
         claim_fen, self_paid_fen, previous_net_per_head
@@ -67,6 +78,16 @@ internal sealed class IncomeAccounts(ShouwangDb db, IIncomeFormula formula) : II
                 latest[place] = totals;
         }, cancel, [("@asOf", scope.AsOf)]);
         return latest;
+    }
+
+    public async Task Tell(string county, IReadOnlyList<ToldIncome> incomes, CancellationToken cancel)
+    {
+        if (incomes.Count == 0)
+            return;
+        await using var own = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancel) : null;
+        await told.Keep(county, incomes, await All(county, incomes.Max(i => i.On), [.. incomes.Select(i => i.Household).Distinct()], cancel), cancel);
+        if (own is not null)
+            await own.CommitAsync(cancel);
     }
 
     private static IncomeSheet Sheet(DbDataReader row) => new()

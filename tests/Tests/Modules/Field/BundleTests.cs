@@ -90,7 +90,7 @@ public sealed class BundleTests
         // Its answer was lost: asked again, the same households come.
         var again = await phone.Bundle(Cursor(first), 3);
         Assert.Equal(Ids(second), Ids(again));
-        await world.State(new(all[0], null, "desk", null, Day, new Dictionary<string, object?> { ["grade"] = "D" }));
+        await world.State(new(all[0], null, "desk", null, Day, new Dictionary<string, object?> { ["group"] = "2组" }));
         var last = await phone.Bundle(Cursor(again), 3);
         Assert.Equal([true, true, null], new[] { first, second, last }.Select(p => p["more"]?.GetValue<bool>()));
         Assert.Equal(all, [.. Ids(first), .. Ids(second), .. Ids(last).Skip(1)]);
@@ -99,7 +99,7 @@ public sealed class BundleTests
 
         // Many changes come in pages, too.
         foreach (var household in all)
-            await world.State(new(household, null, "desk", null, Day, new Dictionary<string, object?> { ["grade"] = "C" }));
+            await world.State(new(household, null, "desk", null, Day, new Dictionary<string, object?> { ["group"] = "3组" }));
         var (changed, cursor, asked) = (new List<Guid>(), Cursor(last), 0);
         for (var more = true; more; asked++)
         {

@@ -1,6 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
+using Shouwang.Kernel;
 using Shouwang.Modules.Field.Applying;
 using Shouwang.Modules.Registry.Contracts;
+using Shouwang.Modules.Screening;
+using Shouwang.Platform.Plugins;
+using Shouwang.Platform.Policy;
 using Shouwang.Platform.Security;
 using Shouwang.Platform.Storage;
 using Shouwang.Tests.Desk;
@@ -60,6 +64,40 @@ internal sealed class FieldWorld : IAsyncDisposable
 
     public Task<int> State(Statement statement, string area = DeskServer.Village) =>
         With<IFacts, int>(facts => facts.State(new(new(area), "test"), [statement], Cancel));
+
+    /// <summary>The water office surveyed a household.</summary>
+    /// <param name="cells">By the feed's fields: amounts as decimals.</param>
+    public Task<bool> Survey(Guid household, DateOnly day, params (string Field, object? Value)[] cells) => Take("water", household, [("surveyed", day), .. cells]);
+
+    /// <summary>A department's file of one row about a household.</summary>
+    public Task<bool> Take(string kind, Guid household, params (string Field, object? Value)[] cells) => Server.With(async services =>
+    {
+        var policy = services.GetRequiredService<PolicyBook>().For(new AreaCode(DeskServer.County), Day);
+        var (definition, db) = (policy.Feed(kind), services.GetRequiredService<ShouwangDb>());
+        var code = (await Current(household, null, "hid"))!.Value.Value;
+        var row = new FeedRow("表", 2, new object?[definition.Fields.Count], new string?[definition.Fields.Count]) { Household = household };
+        foreach (var (field, value) in cells.Prepend(("hid", code)))
+            row.Values[definition.Fields.Index().Single(f => f.Item.Name == field).Index] = value;
+        await using var transaction = await db.Database.BeginTransactionAsync(Cancel);
+        var run = await services.GetServices<IFeed>().Single(f => f.Kind == kind)
+            .Begin(new(new AreaCode(DeskServer.Township), Guid.CreateVersion7(), $"{kind}.xlsx", definition.Department, Day, definition, policy, "clerk"), Cancel);
+        await run.Check([row], Cancel);
+        await run.Take([row], Cancel);
+        await run.Finish(Cancel);
+        await transaction.CommitAsync(Cancel);
+        return true;
+    });
+
+    /// <summary>Households that changed are screened when this returns.</summary>
+    public Task<bool> Screened() => Server.With(async services =>
+    {
+        for (var left = 100; left > 0 && await Count("dirty_marks") > 0; left--)
+        {
+            await services.GetRequiredService<RescreenChanged>().Once(Cancel);
+            await Task.Delay(50, Cancel);
+        }
+        return true;
+    });
 
     /// <summary>Everything that was received is applied when this returns.</summary>
     public Task Apply() => Server.Services.GetRequiredService<ApplySubmissions>().Settle(Cancel);

@@ -79,6 +79,10 @@ internal sealed class TestProgrammes : IAsyncDisposable
     public Task Says(string code, params (string Field, object? Value)[] values) => State(
         Township, Said(_households[code[..15]], code.Length > 15 ? _members[code] : null, values.ToDictionary(v => v.Field, v => v.Value)));
 
+    /// <summary>A visit says something about somebody.</summary>
+    public Task SaysAtVisit(string code, DateOnly on, params (string Field, object? Value)[] values) => State(Township, new Statement(
+        _households[code[..15]], code.Length > 15 ? _members[code] : null, "visit", null, on, values.ToDictionary(v => v.Field, v => v.Value)));
+
     /// <summary>Takes rows in as one file about the township.</summary>
     /// <param name="rows">
     /// Who a row is about (a member or household code, or null for a stranger), and its cells by field: amounts as decimals.

@@ -23,17 +23,24 @@ export interface OpenItem { kind: OpenKind; id: string; title: Text; why?: Text 
 
 export interface IncomeItem { code: string; zh: string; en: string; /** Fen in the last year. */ last: number }
 
+/** The income sheet; `to` is the last day of its twelve months, `on` the day it stands for. `asked`: a rule lacks it, or it has aged. */
+export interface Income {
+  items: IncomeItem[]; perHead?: number | null; line?: number | null; to?: Day | null; on?: Day | null; src?: string | null; asked?: 'missing' | 'stale' | null
+}
+
 /** What the phone knows about one household. Money is whole fen. */
 export interface Card {
   id: string; code: string; head: string; area: string; group?: string | null; address?: string | null; lat?: number | null; lng?: number | null
   phone?: string | null; status?: string | null; monCat?: string | null; size: number; members: Member[]; values: Record<string, Valued>
+  /** What departments' records tell of what is asked; they count before `values`. */ records?: Record<string, Valued> | null
+  /** Features that stay as departments' records have them, whatever this visit says. */ held?: string[] | null
   open: OpenItem[]; missing: string[]; stale: string[]
   lastVisit?: { on: Day; by: string; purpose?: string } | null
   plan?: { title: Text; state?: Text | null; due?: Day | null; done?: boolean | null }[]
   /** Since the last visit, the latest first. */ changed?: { on: Day; title: Text; member?: string | null; was?: Text | null; now?: Text | null; src?: Text | null }[]
   features?: Record<string, Value>
   /** Visits of others here that wait for a second investigator. */ sign?: { visit: string; on: Day; purpose: Purpose; by: string; hash: string }[] | null
-  income?: { items: IncomeItem[]; perHead?: number | null; line?: number | null } | null
+  income?: Income | null
 }
 
 export type FieldType = 'bool' | 'code' | 'codes' | 'int' | 'decimal' | 'money' | 'text' | 'name' | 'phone' | 'date' | string
@@ -56,6 +63,8 @@ export interface PhoneRule { id: string; title: Text; when: unknown; constants: 
 
 export interface Policy {
   forms: FormPart[]; visitForms?: VisitForm[]; codes: Record<string, CodeList>
+  /** Features by the attribute that says the same: `water.litres` → `household.water_litres`. */ saidAs?: Record<string, string> | null
+  /** Names of sources by their codes. */ sources?: Record<string, Text> | null
   rules?: PhoneRule[] | null; lines?: { poverty?: number | null; monitoring?: number | null } | null; ages?: unknown
 }
 

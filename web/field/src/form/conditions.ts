@@ -24,14 +24,14 @@ function named(values: Record<string, unknown>, member: string | null): Record<s
 }
 
 /**
- * What conditions of forms see: what is answered, then what the register has, then features, lines and the day. An answer that was taken
+ * What conditions of forms see: what is answered, then what departments' records and the register have, then features, lines and the day. An answer that was taken
  * back is no answer; the register's value stands again. As src/Modules/Field/Forms/FormInputs.cs sees it.
  */
 export function formInputs(card: Card, draft: Answered, policy: Policy | null, today: Day, member: string | null): Inputs {
   const person = card.members.find(m => m.id === member), age = person ? ageOf(person, today) : null
   const yuan = (fen: number | null | undefined) => typeof fen === 'number' ? fen / 100 : null
   const inputs = given(
-    named({ ...draft.answers, ...draft.extra }, member), named(Object.fromEntries(Object.entries(card.values).map(([key, value]) => [key, value.v])), member), { 'member.age': age },
+    named({ ...draft.answers, ...draft.extra }, member), named(Object.fromEntries(Object.entries({ ...card.values, ...card.records }).map(([key, value]) => [key, value.v])), member), { 'member.age': age },
     card.features ?? {}, { 'line.poverty': yuan(policy?.lines?.poverty), 'line.monitoring': yuan(policy?.lines?.monitoring), today, month_start: today.slice(0, 8) + '01' })
   return symbol => {
     try {

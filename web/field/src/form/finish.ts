@@ -1,7 +1,7 @@
 import type { Answer, Card, Day, FieldUser, Finding, FormAnswers, Policy, Subject, Text, Value, Visit } from '../api/types'
 import { askedMember, formInputs, touches, wrongWith } from './conditions'
 import type { Draft } from './draft'
-import { leaves } from './income'
+import { besides, leaves } from './income'
 import { everyAsked, hasPupil, verifies, visitPage, type Asked, type Shown, type SubjectPart, type VisitPage } from './page'
 import { attributeOf, hasValue, memberOf, sameValue } from './values'
 
@@ -43,9 +43,9 @@ export const noteOf = (draft: Draft, part: SubjectPart): string =>
   [...part.flags.filter(f => draft.flags[f.name] === false).map(f => '不符合：' + f.title.zh), draft.notes[part.subject]?.trim() ?? ''].filter(Boolean).join('；')
 
 export function answersOf(draft: Draft, page: VisitPage): Answer[] {
-  return everyShown(page).flatMap(({ key, value }): Answer[] => {
-    const said = draft.answers[key], member = memberOf(key), known = hasValue(value)
-    const base = known ? { base: { v: value!.v, on: value!.on } } : {}
+  return everyShown(page).flatMap(({ key, value, own, state }): Answer[] => {
+    const said = draft.answers[key], member = memberOf(key), known = hasValue(value) && state !== 'missing'
+    const base = hasValue(own) ? { base: { v: own!.v, on: own!.on } } : {}
     if (said === undefined || said === null || said === '')
       return draft.confirmedAll && known ? [{ member, attribute: attributeOf(key), value: value!.v, how: 'confirmed', ...base }] : []
     return [{ member, attribute: attributeOf(key), value: said, how: !known ? 'new' : sameValue(said, value!.v) ? 'confirmed' : 'changed', ...base }]
@@ -115,7 +115,7 @@ export function finish(draft: Draft, card: Card, policy: Policy | null, user: Fi
     ...(draft.informant.trim() ? { informant: draft.informant.trim() } : {}), headPresent: draft.headPresent, confirmedAll: draft.confirmedAll,
     answers, ...(forms.length ? { forms } : {}), findings, notes, problems,
     tasks: page.todo.flatMap(o => draft.tasks[o.id] ? [{ kind: o.kind, id: o.id, answer: draft.tasks[o.id]!.answer, ...(draft.tasks[o.id]!.text ? { text: draft.tasks[o.id]!.text! } : {}) }] : []),
-    ...(draft.incomeSeen ? { income: { items: leaves(card.income?.items ?? []).map(i => ({ code: i.code, fen: draft.income[i.code] ?? i.last })) } } : {}),
+    ...(draft.incomeSeen ? { income: { items: [...leaves(card.income?.items ?? []), ...besides(card.income?.items ?? [])].map(i => ({ code: i.code, fen: draft.income[i.code] ?? i.last })) } } : {}),
     ...(draft.needs.trim() ? { needs: draft.needs.trim() } : {}), cardOnWall: draft.cardOnWall, yardClean: draft.yardClean,
     ...(draft.satisfied === null ? {} : { satisfied: draft.satisfied }), photos: draft.photos, ...(draft.signature ? { signature: draft.signature } : {}),
     ...(draft.place ? { place: draft.place } : {}),

@@ -23,6 +23,11 @@ export function withIncome(card: Card, all: Iterable<Card>): Card {
 /** The leaves of the income account: a subtotal such as A is left out where its items A1, A2 … are there, and so is what is no income. */
 export const leaves = (items: IncomeItem[]): IncomeItem[] => items.filter(i => /^[A-E]/.test(i.code) && !items.some(o => o !== i && o.code.startsWith(i.code)))
 
+const Besides = new Set(['claim', 'oop', 'prev_pc'])
+
+/** What stands on the sheet and is no part of net income: insurance claims, compliant self-paid spending, the income per head of the year before. */
+export const besides = (items: IncomeItem[]): IncomeItem[] => items.filter(i => Besides.has(i.code))
+
 /** Costs of earning are taken off; everything else is income. */
 export const isCost = (code: string): boolean => code.startsWith('E')
 

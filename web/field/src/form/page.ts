@@ -4,8 +4,8 @@ import { formInputs, isShown, questionKey, type Answered } from './conditions'
 import type { Draft } from './draft'
 import { ageOf, attributeOf, hasValue, memberOf, valueOf } from './values'
 
-/** One field of the page: whose it is, what is known. */
-export interface Shown { key: string; field: FormField; member: Member | null; value: Valued | undefined; state: 'missing' | 'stale' | 'known' }
+/** One field of the page: whose it is, what is known. `own` is the register's value where a department's record counts before it; `held`: that record stays, whatever is said. */
+export interface Shown { key: string; field: FormField; member: Member | null; value: Valued | undefined; own: Valued | undefined; held: boolean; state: 'missing' | 'stale' | 'known' }
 
 /** A question whose answer is kept with the visit. */
 export interface Asked { key: string; field: FormField; member: Member | null }
@@ -44,13 +44,16 @@ export function visitPage(card: Card, policy: Policy | null, today: Day, draft: 
   const fields = new Map(visit.flatMap(p => p.fields).map(f => [f.name, f]))
   const missing = keysOf(card, card.missing), stale = keysOf(card, card.stale)
 
+  const held = new Set((card.held ?? []).flatMap(feature => policy?.saidAs?.[feature] ?? []))
   const seen = new Map<string | null, Inputs>()
   const inputsOf = (member: string | null) => seen.get(member) ?? seen.set(member, formInputs(card, said, policy, today, member)).get(member)!
   const concerns = (rule: unknown, member: string | null) => isShown(rule, inputsOf(member))
 
+  // A sum of last year is no answer about this one: it is shown, and not confirmed with the rest.
+  const sums = new Set((parts.find(p => p.code === 'lacking')?.fields ?? []).filter(f => f.type === 'money').map(f => f.name))
   const shownOf = (key: string, field: FormField): Shown => {
-    const value = valueOf(card, key), known = hasValue(value)
-    return { key, field, value, member: card.members.find(m => m.id === memberOf(key)) ?? null, state: !known ? 'missing' : stale.has(key) ? 'stale' : 'known' }
+    const value = valueOf(card, key), known = hasValue(value) && !(missing.has(key) && sums.has(field.name))
+    return { key, field, value, own: card.values[key], held: held.has(key) && key in (card.records ?? {}), member: card.members.find(m => m.id === memberOf(key)) ?? null, state: !known ? 'missing' : stale.has(key) ? 'stale' : 'known' }
   }
   const factsOf = (f: FormField): Shown[] => (f.name.startsWith('member.') ? card.members.map(m => `member.${m.id}.${attributeOf(f.name)}`) : [f.name])
     .filter(key => concerns(f.visible, memberOf(key))).map(key => shownOf(key, f))

@@ -9,7 +9,8 @@ export const memberOf = (key: string): string | null => key.startsWith('member.'
 
 export const attributeOf = (key: string): string => key.slice(key.lastIndexOf('.') + 1)
 
-export const valueOf = (card: Card, key: string): Valued | undefined => card.values[key]
+/** What counts: a department's record where it stands, else what the register goes by. */
+export const valueOf = (card: Card, key: string): Valued | undefined => card.records?.[key] ?? card.values[key]
 
 export const hasValue = (value: Valued | undefined): boolean =>
   value !== undefined && value.v !== null && value.v !== '' && !(Array.isArray(value.v) && value.v.length === 0)

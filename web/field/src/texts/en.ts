@@ -35,7 +35,7 @@ export const en: Texts = {
     ask: n => `${n} fact${s(n)} to be checked`, monitored: 'monitored', noOpen: 'Nothing to be done', address: 'Address', phone: 'Phone',
   },
   visit: {
-    title: 'Visit', todo: 'To be done', ask: 'To be checked', askText: 'Facts that rules lack, or that have aged', missing: 'not known', stale: day => `as of ${day}`, unknown: 'cannot tell', subjects: 'Six subjects', change: 'Change', set: 'Fill in',
+    title: 'Visit', todo: 'To be done', ask: 'To be checked', askText: 'Facts that rules lack, or that have aged', missing: 'not known', stale: day => `as of ${day}`, unknown: 'cannot tell', still: 'Still so', lacked: 'a rule lacks it', held: who => `${who || 'The department’s record'} still counts for the rules; your answer is kept beside it.`, subjects: 'Six subjects', change: 'Change', set: 'Fill in',
     nothingElse: 'Nothing else has changed', nothingElseDone: 'Nothing else has changed', undo: 'Undo', confirmText: n => `Confirms ${n} known fact${s(n)} as of today`, submit: 'Hand in',
     subject: { FoodAndClothing: 'Food and clothing', Education: 'Schooling', Medical: 'Medical care', Housing: 'Safe housing', Water: 'Safe water', IncomeAndWork: 'Income and work' },
     fine: 'Fine', problem: 'A problem', doesNotApply: 'Does not apply', note: 'What is the problem', fixed: 'How it was solved on the spot', open: 'Unfold', fold: 'Fold', items: n => `${n} fact${s(n)}`, changedCount: n => `${n} changed`,

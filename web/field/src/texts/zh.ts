@@ -38,7 +38,7 @@ export const zh = {
     ask: (n: number) => `有 ${n} 项资料需要核对`, monitored: '监测对象', noOpen: '没有要办的事', address: '住址', phone: '电话',
   },
   visit: {
-    title: '走访', todo: '要办的事', ask: '需要核对', askText: '规则缺少，或者时间久了的资料', missing: '没有资料', stale: (day: string) => `${day} 的资料`, unknown: '问不到', subjects: '六项情况', change: '改', set: '填写',
+    title: '走访', todo: '要办的事', ask: '需要核对', askText: '规则缺少，或者时间久了的资料', missing: '没有资料', stale: (day: string) => `${day} 的资料`, unknown: '问不到', still: '仍属实', lacked: '规则缺少', held: (who: string) => `${who || '部门记录'}仍有效，规则先按它；您的回答一并保存。`, subjects: '六项情况', change: '改', set: '填写',
     nothingElse: '其他没有变化', nothingElseDone: '其他没有变化，已确认', undo: '撤销', confirmText: (n: number) => `确认 ${n} 项现有资料今天仍属实`, submit: '提交', subject: subjects,
     fine: '正常', problem: '有问题', doesNotApply: '不涉及', note: '什么问题', fixed: '现场怎样解决的', open: '展开', fold: '收起', items: (n: number) => `${n} 项资料`, changedCount: (n: number) => `改了 ${n} 项`,
     answers: {
