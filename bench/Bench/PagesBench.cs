@@ -138,9 +138,9 @@ internal static class PagesBench
         throw new InvalidOperationException("The server did not become ready.");
     }
 
-    private static async Task FollowUps(BenchPostgres postgres, string name, CancellationToken cancel)
+    internal static async Task FollowUps(BenchPostgres postgres, string name, CancellationToken cancel)
     {
-        Report.Progress("Waiting for follow-ups of the import …");
+        Report.Progress("Waiting for follow-ups …");
         for (var i = 0; i < 1_200; i++)
         {
             var left = (await postgres.Read(name, "select (select count(*) from event_work) + (select count(*) from dirty_marks)", r => r.GetInt64(0), cancel))[0];
@@ -148,7 +148,7 @@ internal static class PagesBench
                 return;
             await Task.Delay(500, cancel);
         }
-        throw new InvalidOperationException("The follow-ups of the import did not come to an end.");
+        throw new InvalidOperationException("The follow-ups did not come to an end.");
     }
 
     internal static int FreePort()

@@ -50,7 +50,7 @@ internal static class SliderBench
         await using var server = Child.Product("serve", "--urls", address, "--data", province.Folder, "--as-of", CountyFiles.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         await PagesBench.Ready(address, cancel);
         using var driver = await Playwright.CreateAsync();
-        await using var browser = await driver.Chromium.LaunchAsync(new() { ExecutablePath = program, Args = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"], Timeout = 120_000 });
+        await using var browser = await driver.Chromium.LaunchAsync(Launch(program));
         var page = await (await browser.NewContextAsync(new() { ViewportSize = new() { Width = 1366, Height = 768 }, Locale = "zh-CN" })).NewPageAsync();
         page.SetDefaultTimeout(120_000);
         var slider = await Open(page, address);
@@ -104,5 +104,9 @@ internal static class SliderBench
         return took;
     }
 
-    private static string? Browser() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').SelectMany(folder => Browsers.Select(name => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
+    internal static BrowserTypeLaunchOptions Launch(string program) =>
+        new() { ExecutablePath = program, Args = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"], Timeout = 120_000 };
+
+    /// <summary>Chromium, where the path has one.</summary>
+    internal static string? Browser() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').SelectMany(folder => Browsers.Select(name => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
 }

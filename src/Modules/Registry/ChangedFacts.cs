@@ -13,7 +13,7 @@ internal sealed class ChangedFacts(ShouwangDb db, StatementStore statements, ISo
         foreach (var (subject, watched) in new[] { (Subject.Households, about.Where(a => a.Member is null)), (Subject.Members, about.Where(a => a.Member is not null)) })
         {
             var by = watched.ToDictionary(a => a.Member ?? a.Household);
-            // Most households have not changed since somebody was there: their statements are not opened.
+            // Most households have not changed since somebody was there, and who came since is new: their statements are not opened.
             var touched = await Touched(county, by, cancel);
             foreach (var (id, all) in await statements.Live(subject, county, touched, cancel))
                 changed.AddRange(Between(subject, county, by[id], all));
@@ -25,11 +25,16 @@ internal sealed class ChangedFacts(ShouwangDb db, StatementStore statements, ISo
     {
         var touched = new HashSet<Guid>();
         if (by.Count > 0)
-            await db.Read($"select subject_id, max(observed_on) from statements where county = @county and {db.Among("subject_id", "@ids")} and observed_on > @since group by subject_id", row =>
+            await db.Read($"""
+                select s.subject_id, max(s.observed_on) from statements s
+                where s.county = @county and {db.Among("s.subject_id", "@ids")} and s.observed_on > @since
+                    and exists (select 1 from statements b where b.county = s.county and b.subject_id = s.subject_id and b.observed_on <= @until)
+                group by s.subject_id
+                """, row =>
             {
                 if (row.GetFieldValue<DateOnly>(1) > by[row.GetGuid(0)].Since)
                     touched.Add(row.GetGuid(0));
-            }, cancel, ("@county", county), ("@ids", db.KeysOf(by.Keys)), ("@since", by.Values.Min(a => a.Since)));
+            }, cancel, ("@county", county), ("@ids", db.KeysOf(by.Keys)), ("@since", by.Values.Min(a => a.Since)), ("@until", by.Values.Max(a => a.Since)));
         return touched;
     }
 

@@ -31,6 +31,7 @@ public sealed class FieldJourney(Chromium chromium)
 
             // The app is kept on the phone; from here on there is no signal.
             await phone.Installed();
+            await phone.Installable();
             await phone.Signal(false);
             for (var visit = 0; visit < 3; visit++)
                 await Visit(phone, visit);

@@ -72,6 +72,27 @@ internal sealed class FieldPhone(Person person, string user)
     /// <summary>The app is kept on the phone when this returns.</summary>
     public Task Installed() => Page.EvaluateAsync("async () => { await navigator.serviceWorker.ready; }");
 
+    /// <summary>What a browser asks of an app before it offers to put it on the home screen: a manifest with a name, pictures, and a window of its own, and a service worker that has this page.</summary>
+    public async Task Installable()
+    {
+        var href = await Page.Locator("link[rel=manifest]").GetAttributeAsync("href");
+        var answer = await Page.APIRequest.GetAsync(new Uri(new(Page.Url), href).ToString());
+        Assert.Equal((200, "application/manifest+json"), (answer.Status, answer.Headers["content-type"].Split(';')[0]));
+        var manifest = (await answer.JsonAsync())!.Value;
+        string Said(string name) => manifest.GetProperty(name).GetString()!;
+        Assert.Equal(("守望走访", "守望走访", "/field/", "/field/", "standalone"), (Said("name"), Said("short_name"), Said("start_url"), Said("scope"), Said("display")));
+        var icons = manifest.GetProperty("icons").EnumerateArray().ToList();
+        Assert.Superset(new HashSet<string> { "192x192", "512x512" }, icons.Select(i => i.GetProperty("sizes").GetString()!).ToHashSet());
+        foreach (var icon in icons)
+        {
+            var picture = await Page.APIRequest.GetAsync(new Uri(new Uri(answer.Url), icon.GetProperty("src").GetString()).ToString());
+            Assert.Equal((200, icon.GetProperty("type").GetString()), (picture.Status, picture.Headers["content-type"].Split(';')[0]));
+        }
+        await Page.WaitForFunctionAsync("() => navigator.serviceWorker.controller?.scriptURL.endsWith('/field/sw.js') && navigator.serviceWorker.controller.state === 'activated'");
+        var scope = await Page.EvaluateAsync<string>("async () => (await navigator.serviceWorker.ready).scope");
+        Assert.Equal(new Uri(new Uri(Page.Url), "/field/").ToString(), scope);
+    }
+
     public async Task Digits(string pin)
     {
         foreach (var digit in pin)

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { ApiError } from '../src/api/client'
-import { readBundle, takeBundle, type Opened } from '../src/store/bundle'
+import { Nothing, readBundle, takeBundle, type Opened } from '../src/store/bundle'
 import { bringUpToDate, LeastCards, MostCards } from '../src/sync/bundle'
 import { cards, MockServer, phone } from './help'
 
@@ -8,7 +8,7 @@ let server: InstanceType<typeof MockServer>
 beforeEach(async () => { server = await new MockServer().start() })
 afterEach(() => server.stop())
 
-const nothing: Opened = { info: null, policy: null, cards: new Map() }
+const nothing = Nothing
 
 /** Downloads as the app does, until it is whole or the line gives up. */
 async function download(p: Awaited<ReturnType<typeof phone>>, held = nothing, pages: number[] = []): Promise<{ held: Opened; failed: ApiError | null }> {
@@ -99,4 +99,31 @@ test('what the server refuses is not asked for again and again', async () => {
   server.ended.add(p.device.id)
   expect((await download(p, nothing, pages)).failed).toMatchObject({ kind: 'ended' })
   expect(pages).toHaveLength(1)
+})
+
+test('while a page is taken in the next one is on its way, and never more than one', async () => {
+  server.households = cards(900)
+  const p = await phone(server)
+  let held = nothing, taken = 0, asked = 0
+  const steps: string[] = []
+  await bringUpToDate({
+    api: { bundle: (cursor, app, most) => { steps.push(`ask ${++asked}, ${taken} taken in`); return p.api.bundle(cursor, app, most) } }, cursor: () => null,
+    take: async bundle => { await new Promise(done => setTimeout(done, 30)); held = await takeBundle(p.db, p.vault.key, bundle, held); taken++ },
+    sleep: async () => undefined, random: () => .5, mayGoOn: () => true,
+  }, '1')
+  expect(held.cards.size).toBe(900)
+  expect(steps).toEqual(['ask 1, 0 taken in', 'ask 2, 0 taken in', 'ask 3, 1 taken in', 'ask 4, 2 taken in', 'ask 5, 3 taken in'])
+})
+
+test('a page that cannot be kept ends it: nothing after it is taken in, and it is asked for again', async () => {
+  server.households = cards(500)
+  const p = await phone(server)
+  let held = nothing, taken = 0
+  const going = bringUpToDate({
+    api: p.api, cursor: () => null, take: async bundle => { if (++taken === 2) throw new Error('full'); held = await takeBundle(p.db, p.vault.key, bundle, held) },
+    sleep: async () => undefined, random: () => .5, mayGoOn: () => true,
+  }, '1')
+  await expect(going).rejects.toThrow('full')
+  expect([taken, held.cards.size]).toEqual([2, MostCards])
+  expect((await download(p, await readBundle(p.db, p.vault.key))).held.cards.size).toBe(500)
 })

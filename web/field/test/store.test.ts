@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { calendarShift, readBundle, takeBundle } from '../src/store/bundle'
+import { calendarShift, Nothing, readBundle, takeBundle } from '../src/store/bundle'
 import { getMeta, setMeta, wipeBundle } from '../src/store/db'
 import { dropDraft, listDrafts, lockedDrafts, readDraft, recoverDrafts, saveDraft } from '../src/store/drafts'
 import { hasRoom, previewOf, Reserve } from '../src/store/files'
@@ -18,7 +18,7 @@ const everything = async (p: Awaited<ReturnType<typeof phone>>) =>
     (_, v) => v instanceof ArrayBuffer ? new TextDecoder('latin1').decode(v) : v instanceof Uint8Array ? new TextDecoder('latin1').decode(v) : v)
 
 test('a bundle is read again as it came, changes and departures included; nothing of it lies open', async () => {
-  const p = await phone(server), none = { info: null, policy: null, cards: new Map() }
+  const p = await phone(server), none = Nothing
   const first = await takeBundle(p.db, p.vault.key, await p.api.bundle(null, '1'), none)
   const card = server.households[3], changed = { ...card, head: '新户主' }
   await takeBundle(p.db, p.vault.key, { ...await p.api.bundle('c1', '1'), full: false, households: [changed], gone: [server.households[5].id] }, first)
@@ -34,7 +34,7 @@ test('wiping takes the bundle, and leaves visits, drafts and photos', async () =
   const p = await phone(server)
   const lock = await makeLock('135792', p.vault.id), vault = { id: p.vault.id, key: lock.key }
   await setMeta(p.db, 'lock', lock.lock)
-  await takeBundle(p.db, vault.key, await p.api.bundle(null, '1'), { info: null, policy: null, cards: new Map() })
+  await takeBundle(p.db, vault.key, await p.api.bundle(null, '1'), Nothing)
   const photo = randomBytes(2000), hash = await keepPhoto({ ...p, vault }, photo), item = await put({ ...p, vault }, { needs: '修路', photos: [{ hash }] }, [hash])
   await saveDraft(p.db, vault, 'visit:x', { taps: 3 })
   await wipeBundle(p.db)

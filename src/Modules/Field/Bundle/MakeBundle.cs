@@ -17,13 +17,18 @@ internal sealed record BundleVillage(string Code, string Name);
 
 internal sealed record BundleArea(IReadOnlyList<BundleVillage> Villages);
 
+/// <summary>Cards field by field; see <see cref="Bundle.Columns"/>.</summary>
+/// <param name="Count">How many cards they are.</param>
+internal sealed record BundleColumns(int Version, int Count, JsonNode? Cards);
+
 /// <param name="Policy">Null where the phone has it already.</param>
-/// <param name="Households">Cards that differ from what the phone holds.</param>
+/// <param name="Households">Cards that differ from what the phone holds; none where it reads them field by field.</param>
+/// <param name="Columns">The same cards for a phone that reads them so.</param>
 /// <param name="More">There are others, to be asked for with the cursor.</param>
 /// <param name="Gone">Households that are no longer the actor's.</param>
 internal sealed record BundleAnswer(
     string Cursor, DateOnly AsOf, DateTimeOffset GeneratedAt, bool Full, FieldUser User, ServerKey ServerKey, BundleArea Area, JsonNode? Policy, string PolicyHash,
-    IReadOnlyList<JsonNode> Households, IReadOnlyList<Guid> Gone, bool? More);
+    IReadOnlyList<JsonNode> Households, BundleColumns? Columns, IReadOnlyList<Guid> Gone, bool? More);
 
 /// <summary>Makes what a phone takes along: the households its user visits, as far as the phone does not hold them yet.</summary>
 internal sealed class MakeBundle(Cards cards, Cursors cursors, CountyKeys keys, IAreas areas, Policies policies, IHouseholdRules rules, IFeatures features, Today today)
@@ -32,13 +37,12 @@ internal sealed class MakeBundle(Cards cards, Cursors cursors, CountyKeys keys, 
     public static readonly JsonSerializerOptions Json = new(JsonTexts.Options) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     /// <summary>The next page of what a phone does not hold yet, or everything.</summary>
-    /// <param name="most">Households on a page; each leaves the phone with a cursor of its own, so that a line that breaks loses one page.</param>
-    public async Task<BundleAnswer> Run(DeviceUser device, string? cursor, int? most, CancellationToken cancel)
+    public async Task<BundleAnswer> Run(DeviceUser device, BundleAsk ask, CancellationToken cancel)
     {
         var actor = device.Actor;
-        var held = await cursors.Find(actor.County, device.Device, cursor, cancel);
+        var held = await cursors.Find(actor.County, device.Device, ask.Cursor, cancel);
         var visible = await cards.Visible(actor, cancel);
-        var page = Math.Clamp(most ?? int.MaxValue, 1, int.MaxValue);
+        var page = Math.Clamp(ask.Most ?? int.MaxValue, 1, int.MaxValue);
         var lacking = visible.Where(id => held?.Cards.ContainsKey(id) != true).ToList();
         // As long as whole households are lacking nothing else is worked out: what has changed meanwhile comes with the last page.
         var (sent, more) = await Differing(actor, lacking.Count > page ? lacking[..page] : visible, held, page, cancel);
@@ -49,10 +53,12 @@ internal sealed class MakeBundle(Cards cards, Cursors cursors, CountyKeys keys, 
         var policy = PhonePolicy.Of(pack, rules.Live(pack), features.All);
         var policyHash = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(policy, Json)))[..32];
         var tree = await areas.Of(actor.County, cancel);
-        var next = await cursors.Keep(actor.County, device.Device, cursor, new(policyHash, hashes), cancel);
+        var byField = ask.Columns >= Columns.Version && sent.Count > 0;
+        var next = await cursors.Keep(actor.County, device.Device, ask.Cursor, new(policyHash, hashes), cancel);
         return new(next, today.Day, today.Clock.GetUtcNow(), held is null, await FieldUser.Of(actor, areas, cancel), await keys.Current(actor.County, cancel),
             new([.. tree.All.Where(a => a.Code.Level == AreaLevel.Village && actor.Sees(a.Code)).Select(a => new BundleVillage(a.Code.Digits, a.Name))]),
-            held?.PolicyHash == policyHash ? null : policy, policyHash, [.. sent.Values.Select(s => s.Card)], held is null ? [] : [.. held.Cards.Keys.Where(id => !hashes.ContainsKey(id)).Order()],
+            held?.PolicyHash == policyHash ? null : policy, policyHash, byField ? [] : [.. sent.Values.Select(s => s.Card)],
+            byField ? new(Columns.Version, sent.Count, Columns.Of(sent.Values.Select(s => s.Card))) : null, held is null ? [] : [.. held.Cards.Keys.Where(id => !hashes.ContainsKey(id)).Order()],
             more || lacking.Count > page ? true : null);
     }
 

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace Shouwang.Modules.Field.Receiving;
 
 /// <summary>Puts what many phones hand in at the same moment into one transaction: they share one wait for the disk.</summary>
-/// <remarks>While one transaction is being written, and as long again, the next fills up; whoever comes when nobody else does never waits.</remarks>
+/// <remarks>While one transaction is being written, and half as long again, the next fills up; whoever comes when nobody else does never waits.</remarks>
 internal sealed class Inbox(IServiceScopeFactory scopes, Rush rush, ILogger<Inbox> log) : BackgroundService
 {
     /// <summary>Submissions in one transaction, roughly.</summary>
@@ -44,7 +44,7 @@ internal sealed class Inbox(IServiceScopeFactory scopes, Rush rush, ILogger<Inbo
                 await Store(county.Key, [.. county], cancel);
             // What a transaction costs hardly depends on how much is in it.
             if (count < Most && group.Count > 1)
-                await Task.Delay(Stopwatch.GetElapsedTime(began) is var took && took < LongestRest ? took : LongestRest, cancel);
+                await Task.Delay(Stopwatch.GetElapsedTime(began) / 2 is var rest && rest < LongestRest ? rest : LongestRest, cancel);
         }
     }
 

@@ -15,6 +15,9 @@ internal sealed class Rush(TimeProvider clock)
 
     public static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(50);
 
+    // A disk that takes its time for once is not the end of a rush.
+    private const int Lull = 4;
+
     // A trickle does not ask for a moment.
     private const int Trickle = 100;
 
@@ -32,14 +35,19 @@ internal sealed class Rush(TimeProvider clock)
             _held = TimeSpan.Zero;
             return;
         }
+        var (quiet, enough) = (0, 1);
         do
         {
             await Task.Delay(Moment, clock, cancel);
             _held += Moment;
             if (ASecond() < Pace)
-                _held = TimeSpan.Zero;
+                quiet++;
+            else
+                (quiet, enough) = (0, Lull);
         }
-        while (_held > TimeSpan.Zero && _held < Patience);
+        while (quiet < enough && _held < Patience);
+        if (quiet == enough)
+            _held = TimeSpan.Zero;
     }
 
     // Since it was asked last.

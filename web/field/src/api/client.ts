@@ -1,3 +1,4 @@
+import { ReadsColumns } from './columns'
 import type { Bundle, Enrolled, Envelope, Receipt, Text } from './types'
 
 /** How a request can end other than well. */
@@ -66,7 +67,7 @@ export function httpApi(base: string, who: () => Credentials | null, language: (
         return { have, complete: false }
       }
     },
-    bundle: (cursor, app, most) => call('POST', '/bundle', { ...(cursor ? { cursor } : {}), app, ...(most ? { most } : {}) }),
+    bundle: (cursor, app, most) => call('POST', '/bundle', { ...(cursor ? { cursor } : {}), app, ...(most ? { most } : {}), columns: ReadsColumns }),
   }
 }
 

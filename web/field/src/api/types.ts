@@ -1,4 +1,5 @@
 /** What the phone and the server say to each other; docs/field.md is the contract. */
+import type { Columns } from './columns'
 
 /** A text for people, in both languages. */
 export interface Text { zh: string; en: string }
@@ -78,6 +79,7 @@ export interface Bundle {
   cursor: string; asOf: Day; generatedAt: Instant; full: boolean; user: FieldUser; serverKey: ServerKey
   area: { villages: { code: string; name: string }[] }
   policy?: Policy | null; policyHash?: string | null; households: Card[]; gone: string[]
+  /** The cards field by field instead; see columns.ts. */ columns?: Columns
   /** The next page is to be asked for with this cursor. */ more?: boolean
 }
 

@@ -1,7 +1,7 @@
 import { reactive, shallowReactive } from 'vue'
 import type { Card, Enrolled, Policy } from '../api/types'
 import { ApiError, httpApi, type Api } from '../api/client'
-import { readBundle, takeBundle, type BundleInfo, type Opened } from '../store/bundle'
+import { asStored, Nothing, readBundle, takeBundle, type BundleInfo, type Opened } from '../store/bundle'
 import { getMeta, openStore, phoneKey, setMeta, wipeBundle, type Db, type Device, type OutboxItem } from '../store/db'
 import { listDrafts, lockedDrafts, type OpenVault } from '../store/drafts'
 import { hasRoom } from '../store/files'
@@ -29,7 +29,7 @@ export const session = reactive({
 /** What was downloaded, opened by the PIN. Cards are replaced, never changed. */
 export const data = shallowReactive({ info: null as BundleInfo | null, policy: null as Policy | null, cards: new Map<string, Card>() })
 
-let db: Db, vault: OpenVault | null = null, device: Device | null = null, hiddenSince = 0
+let db: Db, vault: OpenVault | null = null, device: Device | null = null, hiddenSince = 0, kept: Opened = Nothing
 
 /** After so long out of sight the PIN is asked for again, in milliseconds. */
 const LockAfter = 15 * 60_000
@@ -141,7 +141,8 @@ async function enter(open: OpenVault): Promise<void> {
 /** Puts what was downloaded on the screens, with the places this phone knows. */
 async function show(now: Opened): Promise<void> {
   const places = await readPlaces(db, opened())
-  Object.assign(data, { ...now, cards: withPlaces(now.cards, places) })
+  kept = now
+  Object.assign(data, { info: now.info, policy: now.policy, cards: withPlaces(now.cards, places) })
 }
 
 /** Notes where a house is, for the sketch. */
@@ -152,6 +153,7 @@ export async function noteHouse(household: string, place: Place & { accuracy: nu
 
 export function lockNow(): void {
   vault = null
+  kept = Nothing
   Object.assign(data, { info: null, policy: null, cards: new Map() })
   session.drafts = []
   if (session.phase === 'open')
@@ -240,7 +242,7 @@ async function runSync(): Promise<void> {
 async function refresh(api: Api): Promise<void> {
   const open = vault!
   try {
-    let held: Opened = { info: data.info, policy: data.policy, cards: data.cards }
+    let held = await asStored(db, open.key, kept)
     await bringUpToDate({
       api, sleep: ms => new Promise(done => setTimeout(done, ms)), random: Math.random, mayGoOn: () => navigator.onLine !== false && vault === open,
       cursor: () => held.info?.cursor ?? null,

@@ -18,20 +18,38 @@ export interface BundleWorld {
 }
 
 /** Brings what was downloaded up to date, page by page: each that has come is kept, and a line that breaks loses no more than one.
+ *  While a page is taken in the next one is on its way.
  *  @throws ApiError when the line stays broken or the server refuses. */
 export async function bringUpToDate(world: BundleWorld, app: string): Promise<void> {
-  let most = MostCards, failures = 0
-  for (let more = true; more;) {
-    try {
-      const bundle = await world.api.bundle(world.cursor(), app, most)
-      await world.take(bundle)
-      more = bundle.more === true
-      failures = 0
-    } catch (e) {
-      if (!(e instanceof ApiError) || e.kind === 'refused' || e.kind === 'ended' || ++failures >= MostFailures || !world.mayGoOn())
-        throw e
-      most = Math.max(LeastCards, most >> 1)
-      await world.sleep(pause(failures, world.random, e.retryAfter))
+  let most = MostCards, failures = 0, cursor = world.cursor(), taking: Promise<void> = Promise.resolve()
+
+  async function next(): Promise<Bundle> {
+    for (;;) {
+      try {
+        const page = await world.api.bundle(cursor, app, most)
+        failures = 0
+        return page
+      } catch (e) {
+        // The server forgets old cursors: whatever it is asked again and again, it is asked with one that the phone keeps.
+        await taking
+        if (!(e instanceof ApiError) || e.kind === 'refused' || e.kind === 'ended' || ++failures >= MostFailures || !world.mayGoOn())
+          throw e
+        most = Math.max(LeastCards, most >> 1)
+        await world.sleep(pause(failures, world.random, e.retryAfter))
+      }
     }
   }
+
+  for (let coming: Promise<Bundle> | null = next(); coming;) {
+    const page: Bundle = await coming
+    await taking
+    cursor = page.cursor
+    // Asked for first: taking a page in keeps the phone busy.
+    coming = page.more ? next() : null
+    taking = world.take(page)
+    // Looked at above and below, and when a page fails to come.
+    for (const later of [coming, taking])
+      later?.catch(() => undefined)
+  }
+  await taking
 }
