@@ -38,6 +38,8 @@ internal sealed class FieldPhone(Person person, string user)
             {
                 ["hid"] = code, ["head_name"] = head, ["status"] = nameof(RegistryStatus.Lifted), ["grade"] = "A", ["group"] = "1组", ["lat"] = 30.33m + number / 2000m, ["lng"] = 107.33m,
             }),
+            // Somebody was there and saw the house: its grade is not asked again.
+            new(household, null, "visit", null, day, new Dictionary<string, object?> { ["grade"] = "A" }),
             new(household, Guid.CreateVersion7(), "register", "test.xlsx", day, new Dictionary<string, object?>
             {
                 ["hid"] = code, ["pid"] = code + "01", ["name"] = head, ["relation"] = "01", ["life"] = nameof(LifeState.Normal), ["labour"] = "1", ["ins_res"] = true, ["ins_emp"] = false, ["health"] = "1",
