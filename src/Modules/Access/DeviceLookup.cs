@@ -16,6 +16,8 @@ internal sealed record FoundDevice(
 /// </remarks>
 internal sealed class DeviceLookup(DatabasePlace place)
 {
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(4);
+
     private readonly Lock _turn = new();
     private List<Question> _asked = [];
     private bool _asking;
@@ -38,7 +40,7 @@ internal sealed class DeviceLookup(DatabasePlace place)
         return question.Answer.Task.WaitAsync(cancel);
     }
 
-    // While one statement is under way, the questions for the next gather.
+    // While one statement is under way, and a little longer, the questions for the next gather: whoever was just found does not ask again so soon.
     private async Task AskAll()
     {
         while (Next() is { } questions)
@@ -54,6 +56,7 @@ internal sealed class DeviceLookup(DatabasePlace place)
                 foreach (var question in questions)
                     question.Answer.TrySetException(e);
             }
+            await Task.Delay(Rest);
         }
     }
 

@@ -16,7 +16,7 @@ namespace Shouwang.Modules.Screening;
 internal sealed class RescreenChanged(IServiceScopeFactory scopes, PopulationStore populations, Today today, ILogger<RescreenChanged> log) : BackgroundService
 {
     // While changes keep coming, the next is not far.
-    private static readonly TimeSpan ShortPause = TimeSpan.FromMilliseconds(15), LongPause = TimeSpan.FromMilliseconds(150), Lull = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ShortPause = TimeSpan.FromMilliseconds(25), LongPause = TimeSpan.FromMilliseconds(150), Lull = TimeSpan.FromSeconds(10);
     private const int Most = 2000;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -105,13 +105,8 @@ public sealed class FieldLockJourney(Chromium chromium)
             await phone.Main.GetByRole(AriaRole.Radio, new() { Name = language == "en" ? "English" : "中文" }).ClickAsync();
             await phone.Person.Page.EvaluateAsync("document.documentElement.style.fontSize = '200%'");
             await Expect(phone.Person.Page.Locator("html.large-text")).ToHaveCountAsync(1);
-            var household = await phone.Person.Page.EvaluateAsync<string>("""
-                () => new Promise((done, failed) => {
-                  const open = indexedDB.open('shouwang-field');
-                  open.onerror = failed;
-                  open.onsuccess = () => { const keys = open.result.transaction('cards').objectStore('cards').getAllKeys(); keys.onsuccess = () => { open.result.close(); done(keys.result[0]); }; };
-                })
-                """);
+            var household = await journey.Server.With(services => services.GetRequiredService<ShouwangDb>().Set<Shouwang.Modules.Registry.Household>()
+                .Where(h => h.HeadName == "陈大山").Select(h => h.Id).SingleAsync(TestContext.Current.CancellationToken));
             foreach (var screen in new[] { "today", "map", "queue", "settings", $"household/{household}", "lead", "check", "sign", $"sign/{household}", $"visit/{household}" })
             {
                 await phone.Go(screen);
