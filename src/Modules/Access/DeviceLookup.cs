@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Shouwang.Platform;
 using Shouwang.Platform.Security;
 using Shouwang.Platform.Storage;
 
@@ -18,6 +19,7 @@ internal sealed class DeviceLookup(DatabasePlace place)
 {
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(4);
 
+    private readonly Gathering _gathering = new();
     private readonly Lock _turn = new();
     private List<Question> _asked = [];
     private bool _asking;
@@ -34,13 +36,14 @@ internal sealed class DeviceLookup(DatabasePlace place)
         lock (_turn)
         {
             _asked.Add(question);
+            _gathering.Came();
             if (!_asking)
                 (_asking, _) = (true, Task.Run(AskAll, CancellationToken.None));
         }
         return question.Answer.Task.WaitAsync(cancel);
     }
 
-    // While one statement is under way, and a little longer, the questions for the next gather: whoever was just found does not ask again so soon.
+    // While one statement is under way, and a little longer, the questions for the next gather.
     private async Task AskAll()
     {
         while (Next() is { } questions)
@@ -56,7 +59,7 @@ internal sealed class DeviceLookup(DatabasePlace place)
                 foreach (var question in questions)
                     question.Answer.TrySetException(e);
             }
-            await Task.Delay(Rest);
+            await _gathering.Wait(questions.Count, Rest, CancellationToken.None);
         }
     }
 
@@ -69,6 +72,7 @@ internal sealed class DeviceLookup(DatabasePlace place)
                 return null;
             var questions = _asked;
             _asked = [];
+            _gathering.Left(questions.Count);
             return questions;
         }
     }

@@ -3,11 +3,12 @@ using System.Threading.Channels;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Shouwang.Platform;
 
 namespace Shouwang.Modules.Field.Receiving;
 
 /// <summary>Puts what many phones hand in at the same moment into one transaction: they share one wait for the disk.</summary>
-/// <remarks>While one transaction is being written, and half as long again, the next fills up; whoever comes when nobody else does never waits.</remarks>
+/// <remarks>While one transaction is being written, and for as long again until as many have come, the next fills up; whoever comes when nobody else does never waits.</remarks>
 internal sealed class Inbox(IServiceScopeFactory scopes, Rush rush, ILogger<Inbox> log) : BackgroundService
 {
     /// <summary>Submissions in one transaction, roughly.</summary>
@@ -15,6 +16,7 @@ internal sealed class Inbox(IServiceScopeFactory scopes, Rush rush, ILogger<Inbo
 
     private static readonly TimeSpan LongestRest = TimeSpan.FromMilliseconds(20);
 
+    private readonly Gathering _gathering = new();
     private readonly Channel<Handed> _waiting = Channel.CreateBounded<Handed>(2_000);
 
     private sealed record Handed(Sender From, IReadOnlyList<Incoming> Items, TaskCompletionSource<IReadOnlyList<Receipt>> Answer);
@@ -25,6 +27,7 @@ internal sealed class Inbox(IServiceScopeFactory scopes, Rush rush, ILogger<Inbo
         rush.Count(items.Count);
         var handed = new Handed(from, items, new(TaskCreationOptions.RunContinuationsAsynchronously));
         await _waiting.Writer.WriteAsync(handed, cancel);
+        _gathering.Came();
         return await handed.Answer.Task.WaitAsync(cancel);
     }
 
@@ -42,9 +45,10 @@ internal sealed class Inbox(IServiceScopeFactory scopes, Rush rush, ILogger<Inbo
             }
             foreach (var county in group.GroupBy(h => h.From.County))
                 await Store(county.Key, [.. county], cancel);
+            _gathering.Left(group.Count);
             // What a transaction costs hardly depends on how much is in it.
             if (count < Most && group.Count > 1)
-                await Task.Delay(Stopwatch.GetElapsedTime(began) / 2 is var rest && rest < LongestRest ? rest : LongestRest, cancel);
+                await _gathering.Wait(group.Count, Stopwatch.GetElapsedTime(began) is var took && took < LongestRest ? took : LongestRest, cancel);
         }
     }
 
