@@ -62,6 +62,21 @@ internal static class PagesBench
     private static Task<CountyFiles> Files(BenchWish wish, CancellationToken cancel) =>
         CountyFiles.Of(County, wish.Scaled(Households), Chunk, wish.Folder("large-county"), cancel);
 
+    /// <summary>A copy of the county of the pages, which stays as it is, with a folder of its own.</summary>
+    public static async Task<(string Folder, string Connection)> Copy(BenchWish wish, BenchPostgres postgres, string database, string name, CancellationToken cancel)
+    {
+        var (from, template) = await Fill(wish, postgres, cancel);
+        Report.Progress("Copying the county …");
+        await postgres.Execute("postgres", $"drop database if exists {database} with (force)", cancel);
+        await postgres.Execute("postgres", $"create database {database} template {template}", cancel);
+        var folder = wish.Folder(name);
+        if (Directory.Exists(folder))
+            Directory.Delete(folder, recursive: true);
+        Directory.CreateDirectory(folder);
+        File.Copy(Path.Combine(from, "key"), Path.Combine(folder, "key"));
+        return (folder, postgres.Connection(database));
+    }
+
     /// <summary>Has the large county in a database, imported and screened.</summary>
     internal static async Task<(string Folder, string Database)> Fill(BenchWish wish, BenchPostgres postgres, CancellationToken cancel)
     {

@@ -23,7 +23,7 @@ internal static class SubmissionBench
     public static async Task Run(BenchWish wish, Report report, CancellationToken cancel)
     {
         using var postgres = BenchPostgres.Start(wish);
-        var (folder, connection) = await Copy(wish, postgres, cancel);
+        var (folder, connection) = await PagesBench.Copy(wish, postgres, Database, "submissions", cancel);
         Report.Progress("Enrolling phones …");
         var (phones, key) = await Phones(postgres, folder, connection, cancel);
 
@@ -67,21 +67,6 @@ internal static class SubmissionBench
         report.Row(longForms.ASecond >= LongFormPace, $"16 phones, {Report.Number(longForms.Acknowledged.Count)} forms of {LongForm} questions", "≥ 150 a second", Invariant($"{longForms.ASecond:0} a second, 99 of 100 {longForms.At(0.99):0} ms"));
         report.Note("After each part every acknowledged visit was in the register once, and none was there that had not been acknowledged; the part breaks otherwise.");
         await postgres.Execute("postgres", $"drop database if exists {Database} with (force)", CancellationToken.None);
-    }
-
-    // The county of the pages stays as it is: visits go into a copy.
-    private static async Task<(string Folder, string Connection)> Copy(BenchWish wish, BenchPostgres postgres, CancellationToken cancel)
-    {
-        var (from, template) = await PagesBench.Fill(wish, postgres, cancel);
-        Report.Progress("Copying the county …");
-        await postgres.Execute("postgres", $"drop database if exists {Database} with (force)", cancel);
-        await postgres.Execute("postgres", $"create database {Database} template {template}", cancel);
-        var folder = wish.Folder("submissions");
-        if (Directory.Exists(folder))
-            Directory.Delete(folder, recursive: true);
-        Directory.CreateDirectory(folder);
-        File.Copy(Path.Combine(from, "key"), Path.Combine(folder, "key"));
-        return (folder, postgres.Connection(Database));
     }
 
     private static async Task<(IReadOnlyList<BenchPhone> Phones, ServerKey Key)> Phones(BenchPostgres postgres, string folder, string connection, CancellationToken cancel)

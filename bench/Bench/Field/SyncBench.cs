@@ -22,7 +22,7 @@ internal static class SyncBench
     public static async Task Run(BenchWish wish, Report report, CancellationToken cancel)
     {
         using var postgres = BenchPostgres.Start(wish);
-        var (folder, connection) = await Copy(wish, postgres, cancel);
+        var (folder, connection) = await PagesBench.Copy(wish, postgres, Database, "sync", cancel);
         var options = new ServerOptions(new DatabasePlace(folder, connection)) { AsOf = CountyFiles.Day, Worker = false, Quiet = true };
         await using var services = new ServiceCollection().AddLogging().AddShouwang(options).BuildServiceProvider();
         await services.Migrate(cancel);
@@ -97,20 +97,6 @@ internal static class SyncBench
     }
 
     private static double Median(List<double> times) => times.Order().ElementAt(times.Count / 2);
-
-    private static async Task<(string Folder, string Connection)> Copy(BenchWish wish, BenchPostgres postgres, CancellationToken cancel)
-    {
-        var (from, template) = await PagesBench.Fill(wish, postgres, cancel);
-        Report.Progress("Copying the county …");
-        await postgres.Execute("postgres", $"drop database if exists {Database} with (force)", cancel);
-        await postgres.Execute("postgres", $"create database {Database} template {template}", cancel);
-        var folder = wish.Folder("sync");
-        if (Directory.Exists(folder))
-            Directory.Delete(folder, recursive: true);
-        Directory.CreateDirectory(folder);
-        File.Copy(Path.Combine(from, "key"), Path.Combine(folder, "key"));
-        return (folder, postgres.Connection(Database));
-    }
 
     private static async Task AddCadre(ServiceProvider services, AreaCode village, CancellationToken cancel)
     {
