@@ -1,21 +1,29 @@
+using System.Globalization;
 using Npgsql;
 using Shouwang.Tests;
 
 namespace Shouwang.Bench;
 
-/// <summary>The PostgreSQL server of the benchmarks: a cluster of its own in the work folder, with the settings PostgreSQL comes with.</summary>
+/// <summary>The PostgreSQL server of the benchmarks: a cluster of its own in the work folder, with the settings that are recommended for a county.</summary>
 internal sealed class BenchPostgres : IDisposable
 {
-    private readonly PostgresCluster _cluster;
+    private const string LargePages = "/proc/sys/vm/nr_hugepages";
 
-    private BenchPostgres(PostgresCluster cluster) => _cluster = cluster;
+    private readonly PostgresCluster _cluster;
+    private readonly string? _pagesBefore;
+
+    private BenchPostgres(PostgresCluster cluster, string? pagesBefore) => (_cluster, _pagesBefore) = (cluster, pagesBefore);
+
+    /// <summary>The settings in a few words, for the report.</summary>
+    public static string About => $"with the settings of `deploy/` (fsync on{(Enough(File.ReadAllText(LargePages)) ? "" : "; no large pages, this machine does not give them")})";
 
     public static BenchPostgres Start(BenchWish wish)
     {
         var cluster = new PostgresCluster(Path.Combine(wish.Work, "postgres"));
         Stop(cluster);
-        cluster.Start("");
-        return new(cluster);
+        var before = ReserveLargePages();
+        cluster.Start(string.Join(' ', Settings("postgresql.conf").Select(s => $"-c {s.Name}={s.Value}")));
+        return new(cluster, before);
     }
 
     public string Connection(string database) => new NpgsqlConnectionStringBuilder(_cluster.Connection) { Database = database, MaxPoolSize = 40 }.ToString();
@@ -42,7 +50,30 @@ internal sealed class BenchPostgres : IDisposable
         return rows;
     }
 
-    public void Dispose() => Stop(_cluster);
+    private static IEnumerable<(string Name, string Value)> Settings(string file) => File.ReadLines(Path.Combine(AppContext.BaseDirectory, file))
+        .Where(line => !line.StartsWith('#')).Select(line => line.Split('=', StringSplitOptions.TrimEntries)).Where(parts => parts.Length == 2).Select(parts => (parts[0], parts[1]));
+
+    private static string Wanted => Settings("sysctl.conf").Single().Value;
+
+    private static bool Enough(string pages) => int.Parse(pages, CultureInfo.InvariantCulture) >= int.Parse(Wanted, CultureInfo.InvariantCulture);
+
+    /// <summary>Has the kernel set large pages aside, where this user may ask for them.</summary>
+    /// <returns>What it had before, to be put back; null where nothing was changed.</returns>
+    private static string? ReserveLargePages()
+    {
+        var before = File.ReadAllText(LargePages);
+        if (Enough(before) || Environment.UserName != "root")
+            return null;
+        File.WriteAllText(LargePages, Wanted);
+        return before;
+    }
+
+    public void Dispose()
+    {
+        Stop(_cluster);
+        if (_pagesBefore is not null)
+            File.WriteAllText(LargePages, _pagesBefore);
+    }
 
     // A run that was killed may have left its server, or just the file that says so.
     private static void Stop(PostgresCluster cluster)

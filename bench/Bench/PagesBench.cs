@@ -34,7 +34,7 @@ internal static class PagesBench
 
         var counts = (await postgres.Read(name, $"select (select count(*) from households where county = '{County}'), (select count(*) from members where county = '{County}'), (select count(*) from leads where county = '{County}')",
             r => (Households: r.GetInt64(0), Members: r.GetInt64(1), Leads: r.GetInt64(2)), cancel))[0];
-        report.Part("Pages", $"{Report.Number(counts.Households)} households, {Report.Number(counts.Members)} members, {Report.Number(counts.Leads)} leads in PostgreSQL with the settings it comes with; "
+        report.Part("Pages", $"{Report.Number(counts.Households)} households, {Report.Number(counts.Members)} members, {Report.Number(counts.Leads)} leads in PostgreSQL {BenchPostgres.About}; "
             + $"`shouwang serve` in a process of its own; 8 signed-in users with kept connections, each pausing {Pause.TotalMilliseconds:0} ms on average before asking for the next page, for {wish.Seconds} s. "
             + $"Before that, {wish.Seconds / 3} s without any pause: eight requests under way at every moment. "
             + "Times are from sending the request to the last byte, in milliseconds; clients, server and database share the machine.");

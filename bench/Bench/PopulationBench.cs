@@ -51,7 +51,7 @@ internal static class PopulationBench
             throw new InvalidOperationException(why.En);
 
         var members = (await postgres.Read(name, $"select count(*) from members where county = '{County}'", r => r.GetInt64(0), cancel))[0];
-        report.Part("Population", $"{Report.Number(population.Count)} households and {Report.Number(members)} members in PostgreSQL with the settings it comes with; {population.Table.Columns.Count} columns. "
+        report.Part("Population", $"{Report.Number(population.Count)} households and {Report.Number(members)} members in PostgreSQL {BenchPostgres.About}; {population.Table.Columns.Count} columns. "
             + $"Changes: {ChangesASecond} a second for {wish.Seconds} s, each somebody's insurance at another household, {Together} in a transaction, through the door that every fact takes; "
             + "the time runs from before the fact is written to when the warning, with its lead, is there for others to read. Writer, screening and database share the machine.");
         report.Columns("What", "Limit", "Measured", "Verdict");

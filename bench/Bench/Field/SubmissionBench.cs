@@ -32,7 +32,7 @@ internal static class SubmissionBench
         await PagesBench.Ready(address, cancel);
         var (handing, stock) = (new HandingIn(new(address)), new Stock(phones, key));
         var (rushSeconds, paceSeconds) = (Math.Max(5, wish.Seconds / 4), Math.Max(10, (int)(600 * Math.Min(1, wish.Scale))));
-        report.Part("Handing in visits", $"{Report.Number(phones.Sum(p => p.Households.Count))} households of the county of the pages, in PostgreSQL with the settings it comes with (fsync on); `shouwang serve` in a process of its own, "
+        report.Part("Handing in visits", $"{Report.Number(phones.Sum(p => p.Households.Count))} households of the county of the pages, in PostgreSQL {BenchPostgres.About}; `shouwang serve` in a process of its own, "
             + $"applying what comes in while more comes in. A visit has {Answers} answers, most of which confirm what is known; one visit a request, sealed before the clock starts, over kept connections on which one phone follows the other. "
             + "Times run from sending a request to its receipt. Phones, server and database share the machine.");
         report.Columns("What", "Limit", "Measured", "Verdict");

@@ -51,7 +51,7 @@ internal static class SyncBench
 
     private static void Head(Report report, int merged)
     {
-        report.Part("Sync", $"A village of {Households} households in the county of the pages{(merged > 1 ? $" ({merged} neighbouring villages made one)" : "")}, in PostgreSQL with the settings it comes with; `shouwang serve` in a process of its own. "
+        report.Part("Sync", $"A village of {Households} households in the county of the pages{(merged > 1 ? $" ({merged} neighbouring villages made one)" : "")}, in PostgreSQL {BenchPostgres.About}; `shouwang serve` in a process of its own. "
             + $"Headless Chromium, 360 × 640, its processor slowed down 4 times, its line to 1 Mbit/s each way with {PhoneBrowser.Latency} ms of latency; the clock is the page's, from a tap to the frame that shows what it was for. "
             + $"Medians of {Runs} phones, {Starts} starts. Phone, server and database share the machine.");
         report.Columns("What", "Limit", "Measured", "Verdict");

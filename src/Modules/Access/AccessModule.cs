@@ -28,7 +28,7 @@ internal sealed class AccessModule : IModule
         .AddScoped<IUsers, Users>()
         .AddScoped<SignInSteps>()
         .AddScoped<OwnAccount>()
-        .AddScoped<IDevices, Devices>().AddSingleton<DeviceLookup>()
+        .AddScoped<IDevices, Devices>().AddScoped<IDeviceProofs, DeviceProofs>().AddSingleton<DeviceLookup>()
         .AddScoped<AuditTrail>()
         .AddScoped<IDeskPeople, DeskPeople>();
 

@@ -32,10 +32,6 @@ public interface IDevices
     /// <summary>Checks name, password and code as the desk does, lock-out included, and lets the phone in from now on.</summary>
     Task<Outcome<EnrolledDevice>> Enrol(DeviceSignIn signIn, CancellationToken cancel);
 
-    /// <summary>Whose phone it is; <c>device_ended</c> where somebody ended it.</summary>
-    /// <param name="authorization">The whole header.</param>
-    Task<Outcome<DeviceUser>> Find(string authorization, CancellationToken cancel);
-
     /// <summary>The actors that users are now, for work that was handed in earlier; without those who are gone or disabled.</summary>
     Task<IReadOnlyDictionary<Guid, Actor>> ActorsOf(string county, IReadOnlyCollection<Guid> users, CancellationToken cancel);
 
@@ -47,4 +43,12 @@ public interface IDevices
 
     /// <summary>Lets a phone of the user in no more, from its next request on.</summary>
     Task End(Actor by, Guid user, Guid device, CancellationToken cancel);
+}
+
+/// <summary>Whose phone a request comes from.</summary>
+public interface IDeviceProofs
+{
+    /// <summary>Whose phone it is; <c>device_ended</c> where somebody ended it.</summary>
+    /// <param name="authorization">The whole header.</param>
+    Task<Outcome<DeviceUser>> Find(string authorization, CancellationToken cancel);
 }

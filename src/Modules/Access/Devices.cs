@@ -8,15 +8,9 @@ using Shouwang.Platform.Storage;
 
 namespace Shouwang.Modules.Access;
 
-/// <summary>Enrols, recognises and ends phones.</summary>
-/// <remarks>A phone of which nothing was heard for <see cref="LongestSilence"/> has to enrol again: it may have changed hands.</remarks>
-internal sealed class Devices(ShouwangDb db, DeviceLookup lookup, SignInSteps steps, Sessions sessions, TimeProvider clock) : IDevices
+/// <summary>Enrols and ends phones; <see cref="DeviceProofs"/> recognises them.</summary>
+internal sealed class Devices(ShouwangDb db, SignInSteps steps, Sessions sessions, TimeProvider clock) : IDevices
 {
-    private static readonly TimeSpan LongestSilence = TimeSpan.FromDays(90);
-
-    /// <summary>Seen times are written at most this often: a request is a read, not a write.</summary>
-    private static readonly TimeSpan Coarse = TimeSpan.FromMinutes(5);
-
     public async Task<Outcome<EnrolledDevice>> Enrol(DeviceSignIn signIn, CancellationToken cancel)
     {
         var proven = await steps.Prove(signIn.Name, signIn.Password, signIn.Code, signIn.Address, cancel);
@@ -39,21 +33,6 @@ internal sealed class Devices(ShouwangDb db, DeviceLookup lookup, SignInSteps st
         db.Log("access.device-enrolled", user.Post, user.Name, user.Name, clock, new { Device = signIn.Device, device.Name });
         await db.SaveChangesAsync(cancel);
         return new EnrolledDevice(device.Id, token, await sessions.ActorOf(user, cancel));
-    }
-
-    public async Task<Outcome<DeviceUser>> Find(string authorization, CancellationToken cancel)
-    {
-        if (Read(authorization) is not var (id, token))
-            return Problems.UnknownDevice();
-        var (found, now) = (await lookup.Find(HashOf(token), cancel), clock.GetUtcNow());
-        if (found is null || found.Id != id)
-            return Problems.UnknownDevice();
-        if (found.Ended || now - found.SeenAt > LongestSilence)
-            return Problems.DeviceEnded();
-        if (now - found.SeenAt >= Coarse)
-            await db.Set<Device>().Where(d => d.County == found.County && d.Id == id).ExecuteUpdateAsync(d => d.SetProperty(x => x.SeenAt, now), cancel);
-        var assigned = await sessions.Assigned(found.Role, found.County, found.User, cancel);
-        return new DeviceUser(new(found.User, found.Name, found.DisplayName, found.Role, new AreaCode(found.Area), found.Department, assigned), id);
     }
 
     public async Task<IReadOnlyDictionary<Guid, Actor>> ActorsOf(string county, IReadOnlyCollection<Guid> users, CancellationToken cancel)
@@ -98,11 +77,8 @@ internal sealed class Devices(ShouwangDb db, DeviceLookup lookup, SignInSteps st
             r.Device.SeenAt, r.Device.EndedAt))];
     }
 
-    private static (Guid Device, string Token)? Read(string authorization) =>
-        authorization.Split(' ') is [IDevices.Scheme, var credentials] && credentials.Split('.') is [var id, { Length: 64 } token] && Guid.TryParse(id, out var device)
-            ? (device, token) : null;
-
-    private static byte[] HashOf(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
+    /// <summary>What the server keeps of a token.</summary>
+    internal static byte[] HashOf(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
 
     private static string Short(string text, int length) => text.Length > length ? text[..length] : text;
 }

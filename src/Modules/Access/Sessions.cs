@@ -79,10 +79,10 @@ internal sealed class Sessions(ShouwangDb db, TimeProvider clock, IServiceProvid
 
     /// <summary>Who the user is now, with the households assigned by name where the post sees only those.</summary>
     public async Task<Actor> ActorOf(User user, CancellationToken cancel) => new(
-        user.Id, user.Name, user.DisplayName, user.Role, new AreaCode(user.Area), user.Department, await Assigned(user.Role, user.County, user.Id, cancel));
+        user.Id, user.Name, user.DisplayName, user.Role, new AreaCode(user.Area), user.Department, await Assigned(services, user.Role, user.County, user.Id, cancel));
 
     /// <summary>The households a user sees because they were assigned by name; none for posts that see an area.</summary>
-    public async Task<IReadOnlyList<Guid>> Assigned(Role role, string county, Guid user, CancellationToken cancel) =>
+    public static async Task<IReadOnlyList<Guid>> Assigned(IServiceProvider services, Role role, string county, Guid user, CancellationToken cancel) =>
         role is Role.MonitoringOfficer or Role.PairingHelper && services.GetService(typeof(IAssignments)) is IAssignments assignments
             ? await assignments.Of(county, user, cancel)
             : [];

@@ -52,7 +52,7 @@ internal static class Gate
             var forDevices = metadata.GetMetadata<ForDevicesAttribute>() is not null;
             if (forDevices && http.Request.Headers.Authorization.ToString() is { Length: > 0 } authorization)
             {
-                var device = await http.RequestServices.GetRequiredService<IDevices>().Find(authorization, http.RequestAborted);
+                var device = await http.RequestServices.GetRequiredService<IDeviceProofs>().Find(authorization, http.RequestAborted);
                 if (!device.Succeeded)
                     await Refusals.Write(http, device.Problems[0]);
                 else if (permission is not null && !device.Value.Actor.May(permission))

@@ -19,11 +19,26 @@ namespace Shouwang.Modules.Field.Applying;
 internal sealed class ApplySubmissions(IServiceScopeFactory scopes, Rush rush, Today today, ILogger<ApplySubmissions> log) : BackgroundService
 {
     /// <summary>A batch holds the end of the county's chain of events until it commits, so its size follows the time it takes.</summary>
-    private const int SmallestBatch = 20, LargestBatch = 600;
+    private const int SmallestBatch = 20, LargestBatch = 1_000;
 
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200), LongestBatch = TimeSpan.FromMilliseconds(600);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200), LongestBatch = TimeSpan.FromMilliseconds(1_000);
+
+    /// <summary>
+    /// How long it is enough to go on from where the last batch began. Before that lies what was applied and, until the database has cleared it away,
+    /// takes longer to pass the more it is; what was put off or released, arrived late there or came in a county that was quiet, waits for the
+    /// next look at everything.
+    /// </summary>
+    private static readonly TimeSpan GoOn = TimeSpan.FromSeconds(5);
+
+    // Receipts of one moment are stamped before they are written: some may be stored a little later than younger ones.
+    private static readonly TimeSpan Late = TimeSpan.FromSeconds(10);
 
     private int _batch = SmallestBatch;
+
+    /// <summary>Counties in which the last round found something, and from when on it did.</summary>
+    private readonly Dictionary<string, DateTimeOffset> _busy = [];
+
+    private long _lookedEverywhere;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -72,28 +87,43 @@ internal sealed class ApplySubmissions(IServiceScopeFactory scopes, Rush rush, T
     {
         await _turn.WaitAsync(cancel);
         using var end = new Turn(_turn);
+        if (Stopwatch.GetElapsedTime(_lookedEverywhere) < GoOn && await Round(cancel) is > 0 and var more)
+            return more;
+        await LookEverywhere(cancel);
+        return await Round(cancel);
+    }
+
+    private async Task LookEverywhere(CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        _busy.Clear();
+        foreach (var county in await scope.ServiceProvider.GetRequiredService<WaitingSubmissions>().Counties(cancel))
+            _busy[county] = DateTimeOffset.UnixEpoch;
+        _lookedEverywhere = Stopwatch.GetTimestamp();
+    }
+
+    private async Task<int> Round(CancellationToken cancel)
+    {
         var done = 0;
-        foreach (var county in await Counties(cancel))
-            done += await One(county, cancel);
+        foreach (var (county, from) in _busy.ToList())
+            done += await One(county, from, cancel);
         return done;
     }
 
-    private async Task<IReadOnlyList<string>> Counties(CancellationToken cancel)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<WaitingSubmissions>().Counties(cancel);
-    }
-
-    private async Task<int> One(string county, CancellationToken cancel)
+    private async Task<int> One(string county, DateTimeOffset from, CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
         var batch = new OpenBatch(county, scope.ServiceProvider, log);
         var (db, began) = (scope.ServiceProvider.GetRequiredService<ShouwangDb>(), Stopwatch.GetTimestamp());
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         // Of several visits to one household the next sees what the one before it said.
-        var rows = (await batch.Waiting.Claim(county, _batch, cancel)).DistinctBy(r => (r.Kind, r.About ?? r.Id)).ToList();
+        var rows = (await batch.Waiting.Claim(county, from, _batch, cancel)).DistinctBy(r => (r.Kind, r.About ?? r.Id)).ToList();
         if (rows.Count == 0)
+        {
+            _busy.Remove(county);
             return 0;
+        }
+        _busy[county] = rows[0].ReceivedAt - Late;
         await batch.Know([.. rows.Select(r => r.User)], cancel);
         foreach (var kind in rows.GroupBy(r => r.Kind))
         {
@@ -110,7 +140,9 @@ internal sealed class ApplySubmissions(IServiceScopeFactory scopes, Rush rush, T
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         var took = Stopwatch.GetElapsedTime(began);
-        _batch = took > LongestBatch ? Math.Max(SmallestBatch, _batch / 2) : took < LongestBatch / 2 && rows.Count > _batch / 2 ? Math.Min(LargestBatch, _batch * 2) : _batch;
+        // Much of the time is the same for few as for many: where little was there, how long it took says nothing about more.
+        if (took > LongestBatch || rows.Count > _batch / 2)
+            _batch = Math.Clamp((int)(_batch * Math.Clamp(LongestBatch / took * 0.8, 0.5, 2)), SmallestBatch, LargestBatch);
         return batch.Done.Count;
     }
 

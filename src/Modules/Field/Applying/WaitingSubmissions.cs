@@ -37,16 +37,17 @@ internal sealed class WaitingSubmissions(ShouwangDb db, Secrets secrets, Today t
     }
 
     /// <summary>The longest waiting of a county, claimed for the open transaction: other servers skip them.</summary>
-    public async Task<IReadOnlyList<Row>> Claim(string county, int most, CancellationToken cancel)
+    /// <param name="from">What was received before is not looked at.</param>
+    public async Task<IReadOnlyList<Row>> Claim(string county, DateTimeOffset from, int most, CancellationToken cancel)
     {
         var rows = new List<Row>();
         await db.Read($"""
             select id, hash, kind, user_id, area, about_id, received_at, content_enc, tries from field_submissions
-            where county = @county and state = 'received' and not_before <= @now
+            where county = @county and state = 'received' and received_at >= @from and not_before <= @now
             order by received_at, id limit {most} {(db.Dialect == Dialect.Postgres ? "for update skip locked" : "")}
             """, row => rows.Add(new(county, row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetGuid(3), row.GetString(4), row.IsDBNull(5) ? null : row.GetGuid(5),
                 DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(6)), secrets.Unpack((byte[])row.GetValue(7)), row.GetInt32(8))),
-            cancel, ("@county", county), ("@now", Now));
+            cancel, ("@county", county), ("@from", from.ToUnixTimeMilliseconds()), ("@now", Now));
         return rows;
     }
 
