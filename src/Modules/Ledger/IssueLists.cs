@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Shouwang.Kernel;
 using Shouwang.Modules.Ledger.Contracts;
+using Shouwang.Modules.Registry.Contracts;
 using Shouwang.Platform;
 using Shouwang.Platform.Security;
 using Shouwang.Platform.Storage;
@@ -45,10 +46,14 @@ public sealed record IssueRow(
 }
 
 /// <param name="Total">All rows that match, not only the page.</param>
-public sealed record IssueRows(IReadOnlyList<IssueRow> Rows, int Total);
+/// <param name="Homes">The households of the rows.</param>
+public sealed record IssueRows(IReadOnlyList<IssueRow> Rows, int Total, IReadOnlyDictionary<Guid, HouseholdRef> Homes)
+{
+    public static IssueRows None { get; } = new([], 0, new Dictionary<Guid, HouseholdRef>());
+}
 
 /// <summary>The ledger as lists.</summary>
-internal sealed class IssueLists(ShouwangDb db, Secrets secrets, Today today)
+internal sealed class IssueLists(ShouwangDb db, IHouseholds households, Secrets secrets, Today today)
 {
     public static readonly IReadOnlyList<IssueList> Five = Enum.GetValues<IssueList>(), Three = [IssueList.Problem, IssueList.Task, IssueList.Responsibility];
 
@@ -58,7 +63,7 @@ internal sealed class IssueLists(ShouwangDb db, Secrets secrets, Today today)
         var rows = Narrowed(db.Set<Issue>().AsNoTracking().VisibleTo(actor, Permissions.IssuesRead), filter);
         var total = await rows.CountAsync(cancel);
         var page = await rows.OrderBy(i => i.StageDueOn == null).ThenBy(i => i.StageDueOn).ThenBy(i => i.Code).Skip(filter.Skip).Take(filter.Take).ToListAsync(cancel);
-        return new([.. page.Select(i => Row(i, actor))], total);
+        return new([.. page.Select(i => Row(i, actor))], total, await households.Refs(actor.County, [.. page.Select(i => i.HouseholdId).OfType<Guid>().Distinct()], cancel));
     }
 
     /// <summary>How many an actor can see of each kind of showing, for the tabs.</summary>

@@ -20,7 +20,7 @@ internal static class Words
     {
         public Text KindName(string code) => policy.IssueKind(code)?.Title ?? new(code, code);
 
-        public Text SourceName(string code) => policy.IssueSources.FirstOrDefault(s => s.Code == code)?.Title ?? new(code, code);
+        public Text IssueSourceName(string code) => policy.IssueSources.FirstOrDefault(s => s.Code == code)?.Title ?? new(code, code);
 
         public Text ChannelName(string code) => policy.GreenChannel(code)?.Title ?? new(code, code);
     }

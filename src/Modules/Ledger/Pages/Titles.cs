@@ -53,6 +53,13 @@ internal static class Titles
 
     public static Tone ToneOf(ListingState state, bool late) => state == ListingState.Removed ? Tone.Good : late ? Tone.Bad : state == ListingState.RemovalProposed ? Tone.Warn : Tone.Note;
 
+    /// <summary>Where a problem is: the village, and the household's head where it is about one.</summary>
+    public static string PlaceOf(IssueRow row, Screen screen, IReadOnlyDictionary<Guid, HouseholdRef> homes)
+    {
+        var place = screen.AreaPath(new(row.Area));
+        return row.Household is { } id && homes.TryGetValue(id, out var home) ? $"{place} {home.HeadName}" : place;
+    }
+
     /// <summary>What a listed object is called: the village, the site in its village, the household's head.</summary>
     public static string NameOf(ListingRow row, Screen screen, IReadOnlyDictionary<Guid, HouseholdRef> homes)
     {
