@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Shouwang.Modules.Ledger.Books;
 using Shouwang.Modules.Ledger.Contracts;
@@ -21,6 +22,8 @@ public sealed class LedgerModule : IModule
         new(36, "/ledger/channels", new("绿色通道", "Green channels"), Permissions.IssuesRead, "line"),
         new(36, "/listings", new("挂牌督战", "Listed supervision"), Permissions.ListingsRead, "flag"),
     ];
+
+    public void MapEndpoints(IEndpointRouteBuilder root) => LedgerEvidence.Map(root);
 
     public void AddServices(IServiceCollection services) => services
         .AddScoped<ReportIssue>()

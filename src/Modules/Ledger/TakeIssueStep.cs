@@ -119,8 +119,7 @@ internal sealed class TakeIssueStep(ShouwangDb db, Policies policies, IssueGuard
         (issue.HeldOn, issue.HeldEnc, issue.EffectEnc) = (null, null, null);
         issue.TimesReopened++;
         issue.ZeroBy = policy.IssueKind(issue.Subject)?.ZeroBy(today.Day);
-        if (issue.DueOn < today.Day)
-            issue.DueOn = null;
+        issue.DueOn = null;
         if (policy.GreenChannel(issue.Channel) is { } channel)
             (issue.ChannelOn, issue.ChannelDueOn) = (today.Day, policy.WorkCalendar.Due(today.Day, channel.Target));
     }

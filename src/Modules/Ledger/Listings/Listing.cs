@@ -56,6 +56,9 @@ public sealed class Listing : IPlaced
 
     public DateOnly? SupervisedOn { get; set; }
     public long Version { get; set; } = 1;
+
+    /// <summary>True when the actor reads its words: those about a household may speak of illness, those about a village or a site do not.</summary>
+    internal bool IsReadBy(Actor actor) => Kind != ListedKind.Household || !actor.SeesMasked;
 }
 
 /// <summary>An entry of the log of a listed object, or a step of it. Only ever added.</summary>

@@ -42,8 +42,7 @@ internal sealed class ListingQueries(ShouwangDb db, Secrets secrets, Today today
         var steps = await db.Set<ListingStep>().AsNoTracking().Where(s => s.County == l.County && s.ListingId == id).OrderBy(s => s.RecordedAt).ThenBy(s => s.Id).ToListAsync(cancel);
         var issues = await db.Set<Issue>().AsNoTracking().VisibleTo(actor, Permissions.IssuesRead).Where(i => i.ListingId == id).OrderBy(i => i.Code)
             .Select(i => new IssueLink(i.Id, i.Code, i.State)).ToListAsync(cancel);
-        // Words about a household may speak of illness; those about a village or a site do not.
-        var reads = l.Kind != ListedKind.Household || !actor.SeesMasked;
+        var reads = l.IsReadBy(actor);
         return new(Row(l, issues.Count(i => !IssueStates.Ended.Contains(i.State))), reads ? secrets.Decrypt(l.TargetEnc) : null, l.Basis, l.StageDueOn, l.Version,
             [.. steps.Select(s =>
             {

@@ -67,6 +67,15 @@ internal static class Titles
         return row.Name is { } name ? $"{place} {name}" : row.Household is { } id && homes.TryGetValue(id, out var home) ? $"{place} {home.HeadName}" : place;
     }
 
+    /// <summary>A value of a list as it stands on paper.</summary>
+    public static string Plain(object? value, Screen screen) => value switch
+    {
+        Text text => screen.Say(text),
+        DateOnly day => Screen.Date(day),
+        null or "" => "—",
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "—",
+    };
+
     /// <summary>An amount of yuan as people type it, with at most two decimals; null where it is none.</summary>
     public static decimal? Amount(string text) =>
         decimal.TryParse(text.Trim().Replace(",", "", StringComparison.Ordinal), NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var yuan)

@@ -175,10 +175,10 @@ internal sealed class CaseworkPlay(Stage stage, Tales tales, IReadOnlyDictionary
 
     private static readonly (int Day, bool Here, IssueState Stop, bool Late, bool Again)[] Issues =
     [
-        (2, true, IssueState.Held, false, false), (4, true, IssueState.Closed, false, false), (7, false, IssueState.Closed, false, false), (9, true, IssueState.Closed, false, true),
-        (12, true, IssueState.Closed, false, false), (14, false, IssueState.Escalated, false, false), (18, true, IssueState.InRectification, true, false),
-        (20, true, IssueState.Examined, false, false), (22, false, IssueState.Submitted, false, false), (25, true, IssueState.InRectification, false, false),
-        (26, false, IssueState.FixedOnSpot, false, false), (27, true, IssueState.Assigned, false, false), (28, true, IssueState.Registered, false, false),
+        (2, true, IssueState.Held, false, false), (4, true, IssueState.Closed, false, false), (7, false, IssueState.Closed, false, false), (12, true, IssueState.Closed, false, false),
+        (16, true, IssueState.Closed, false, true), (18, true, IssueState.InRectification, true, false), (22, true, IssueState.Examined, false, false),
+        (25, false, IssueState.Submitted, false, false), (25, false, IssueState.Escalated, false, false), (25, true, IssueState.InRectification, false, false),
+        (27, true, IssueState.Assigned, false, false), (28, false, IssueState.FixedOnSpot, false, false), (28, true, IssueState.Registered, false, false),
     ];
 
     // The last days, so that most channels still have time; one is late.

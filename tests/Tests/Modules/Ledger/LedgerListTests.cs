@@ -3,6 +3,7 @@ using AngleSharp.Html.Parser;
 using Microsoft.Extensions.DependencyInjection;
 using Shouwang.Modules.Ledger;
 using Shouwang.Modules.Ledger.Contracts;
+using Shouwang.Platform;
 using Shouwang.Platform.Security;
 using Shouwang.Tests.Desk;
 using Shouwang.Tests.Modules.Casework;
@@ -92,6 +93,31 @@ public class LedgerListTests
         Assert.DoesNotContain("/ledger/new", await auditor.GetStringAsync("/ledger", Cancel), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Forbidden, (await auditor.GetAsync("/ledger/new", Cancel)).StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, (await clerk.GetAsync("/listings/new", Cancel)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Whoever_examines_a_problem_opens_its_photos_and_nobody_else_does()
+    {
+        await using var server = await DeskServer.Start();
+        var (id, hash) = await server.With(async services =>
+        {
+            using var picture = new MemoryStream([0xff, 0xd8, 0xff, 0xe0]);
+            var photo = (await services.GetRequiredService<Files>().Store(picture, Cancel)).Hash;
+            var found = new NewIssue("inspection", null, new(DeskServer.Village), null, "water", "水管漏水", new(2020, 6, 1), "已换接头", photo);
+            return (Done(await services.GetRequiredService<ILedger>().Report(found, Person("office", Role.CountyOffice, County), Cancel)), photo);
+        });
+        using var leader = await server.SignedIn(Role.TownshipLeader, DeskServer.Township);
+        Assert.Contains($"/ledger/{id}/evidence/{hash}", await leader.GetStringAsync($"/ledger/{id}", Cancel), StringComparison.Ordinal);
+        var shown = await leader.GetAsync($"/ledger/{id}/evidence/{hash}", Cancel);
+        Assert.Equal((HttpStatusCode.OK, "image/jpeg"), (shown.StatusCode, shown.Content.Headers.ContentType!.MediaType));
+        Assert.Equal(HttpStatusCode.NotFound, (await leader.GetAsync($"/ledger/{id}/evidence/{new string('0', 64)}", Cancel)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await leader.GetAsync($"/ledger/{Guid.CreateVersion7()}/evidence/{hash}", Cancel)).StatusCode);
+        // Of another village, or who sees health details masked.
+        foreach (var (role, area) in new[] { (Role.VillageCadre, DeskServer.OtherVillage), (Role.Supervisor, DeskServer.County), (Role.IndustryDept, DeskServer.County) })
+        {
+            using var other = await server.SignedIn(role, area);
+            Assert.Equal(HttpStatusCode.NotFound, (await other.GetAsync($"/ledger/{id}/evidence/{hash}", Cancel)).StatusCode);
+        }
     }
 
     private static Task<Guid> Reported(DeskServer server) => server.With(async services => Done(await services.GetRequiredService<ILedger>().Report(
