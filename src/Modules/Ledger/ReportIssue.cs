@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Shouwang.Kernel;
 using Shouwang.Modules.Ledger.Contracts;
+using Shouwang.Modules.Ledger.Listings;
 using Shouwang.Platform;
 using Shouwang.Platform.Policy;
 using Shouwang.Platform.Security;
@@ -60,6 +61,8 @@ internal sealed class ReportIssue(ShouwangDb db, Policies policies, Secrets secr
             return Refusals.SourceUnknown(found.Source);
         if (found.Channel is { } channel && policy.GreenChannel(channel) is null)
             return Refusals.ChannelUnknown(channel);
+        if (found.Listing is { } listing && !await db.Set<Listing>().VisibleTo(actor, Permissions.ListingsRead).AnyAsync(l => l.Id == listing && l.State != ListingState.Removed, cancel))
+            return ListingRefusals.NotFound;
         if (found.PartOf is not { } whole)
             return null;
         var state = await db.Set<Issue>().VisibleTo(actor, Permissions.IssuesAssign).Where(i => i.Id == whole).Select(i => (IssueState?)i.State).SingleOrDefaultAsync(cancel);

@@ -51,6 +51,8 @@ public class ListingTests
         Assert.Equal(ListingState.Removed, Done(await Step(world, CountyLeader, listing, Decided)));
         var page = await Page(world, listing);
         Assert.Equal((200_000m, world.Day, 4), (page.Row.Spent.Yuan, page.Row.RemovedOn, page.Log.Count));
+        Refused("listings.not-found", await world.Found(new("inspection", null, Village, null, "water", "漏水", world.Day, Listing: listing)));
+        Refused("listings.not-found", await world.Found(new("inspection", null, Village, null, "water", "漏水", world.Day, Listing: Guid.CreateVersion7())));
         // What was removed may be listed anew.
         Done(await Put(world, Wanted(world)));
     }
