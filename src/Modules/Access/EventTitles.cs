@@ -56,6 +56,7 @@ internal static class EventTitles
         ["notices.objected"] = new("收到异议", "Received an objection"),
         ["notices.objection-handled"] = new("处理异议", "Handled an objection"),
         ["ledger.issue-reported"] = new("登记问题", "Entered a problem"),
+        ["ledger.weekly-filed"] = new("报送周报", "Filed a weekly report"),
         ["quality.run"] = new("检查数据质量", "Checked data quality"),
         ["quality.explained"] = new("说明数据疑点", "Explained a finding"),
         ["insight.computed"] = new("统计指标", "Worked out figures"),
@@ -66,7 +67,7 @@ internal static class EventTitles
     [
         ("screening.lead.", new("线索办理", "Step of a lead")), ("casework.case.", new("个案办理", "Step of a case")),
         ("casework.object.", new("监测对象变更", "Step of a monitored household")), ("casework.measure.", new("措施办理", "Step of a measure")),
-        ("casework.elimination.", new("风险消除办理", "Step of an elimination")), ("ledger.", new("问题办理", "Step of a problem")),
+        ("casework.elimination.", new("风险消除办理", "Step of an elimination")), ("ledger.listing.", new("挂牌督战", "Listed supervision")), ("ledger.", new("问题办理", "Step of a problem")),
     ];
 
     public static Text Of(string name)

@@ -33,7 +33,7 @@ public sealed class CaseworkModule : IModule
         .AddScoped<TakeCaseStep>().AddScoped<PostNotice>()
         .AddScoped<INoticeSubjects, CaseObjections>().AddScoped<INoticeSubjects, EliminationObjections>()
         .AddScoped<MakePlan>().AddScoped<ApprovePlan>().AddScoped<ProposeMeasure>().AddScoped<TakeMeasureStep>()
-        .AddScoped<EliminationGuards>().AddScoped<ProposeElimination>().AddScoped<TakeEliminationStep>()
+        .AddScoped<EliminationGuards>().AddScoped<ProposeElimination>().AddScoped<TakeEliminationStep>().AddScoped<IFollowUp, RollBackReopened>()
         .AddScoped<AssignPerson>().AddScoped<Pairing>()
         .AddScoped<IPairing>(s => s.GetRequiredService<Pairing>()).AddScoped<IAssignments>(s => s.GetRequiredService<Pairing>())
         .AddScoped<IIdentifiedHouseholds, IdentifiedHouseholds>().AddScoped<ICases, AdoptMonitored>().AddScoped<IFollowUp, AdoptAfterImport>()

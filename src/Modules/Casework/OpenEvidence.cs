@@ -18,11 +18,9 @@ internal static class OpenEvidence
 
     private static async Task<Results<FileStreamHttpResult, NotFound>> Handle(string hash, Actor actor, ShouwangDb db, Files files, HttpContext http, CancellationToken cancel)
     {
-        if (hash is not { Length: 64 } || !hash.All(char.IsAsciiHexDigitLower) || !File.Exists(files.PathOf(hash)) || actor.SeesMasked || !await MaySee(actor, db, hash, cancel))
+        if (!files.CanShow(hash) || actor.SeesMasked || !await MaySee(actor, db, hash, cancel))
             return TypedResults.NotFound();
-        // Shown as what its first bytes say, and never as a page: somebody uploaded it.
-        http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; sandbox";
-        return TypedResults.Stream(files.Open(hash), await TypeOf(files, hash, cancel));
+        return await files.Show(hash, http, cancel);
     }
 
     // A hash says nothing by itself: what counts is a step or visit in the actor's area that has it.
@@ -34,20 +32,5 @@ internal static class OpenEvidence
         var households = await db.Set<CaseStep>().AsNoTracking().Where(s => s.County == actor.County && s.Evidence.Contains(quoted)).Select(s => s.HouseholdId).Distinct().ToListAsync(cancel);
         return await db.Set<IdentificationCase>().VisibleTo(actor, Permissions.CasesRead, c => c.HouseholdId).AnyAsync(c => households.Contains(c.HouseholdId), cancel)
             || await db.Set<MonitoredObject>().VisibleTo(actor, Permissions.CasesRead, o => o.HouseholdId).AnyAsync(o => households.Contains(o.HouseholdId), cancel);
-    }
-
-    private static async Task<string> TypeOf(Files files, string hash, CancellationToken cancel)
-    {
-        await using var content = files.Open(hash);
-        var first = new byte[8];
-        var length = await content.ReadAtLeastAsync(first, first.Length, throwOnEndOfStream: false, cancel);
-        return first.AsSpan(0, length) switch
-        {
-            [0xff, 0xd8, ..] => "image/jpeg",
-            [0x89, (byte)'P', (byte)'N', (byte)'G', ..] => "image/png",
-            [(byte)'%', (byte)'P', (byte)'D', (byte)'F', ..] => "application/pdf",
-            [(byte)'R', (byte)'I', (byte)'F', (byte)'F', ..] => "image/webp",
-            _ => "application/octet-stream",
-        };
     }
 }

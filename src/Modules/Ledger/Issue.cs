@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Shouwang.Kernel;
 using Shouwang.Modules.Ledger.Contracts;
 using Shouwang.Platform.Security;
 
@@ -17,11 +18,26 @@ public sealed class Issue : IPlaced
     public required string Area { get; init; }
     public Guid? HouseholdId { get; init; }
 
-    /// <summary><c>visit</c>, <c>inspection</c>, <c>screening</c>, <c>self_check</c>.</summary>
+    /// <summary>A source of problems of the policy, such as <c>visit</c>.</summary>
     public required string Source { get; init; }
 
     public Guid? SourceId { get; init; }
+
+    /// <summary>A kind of problem of the policy, such as <c>housing</c>.</summary>
     public required string Subject { get; init; }
+
+    /// <summary>The last earlier problem of the same kind in the same place that had been struck off.</summary>
+    public Guid? RecursId { get; init; }
+
+    /// <summary>Which time the problem is there: 1 for the first.</summary>
+    public int Occurrence { get; init; } = 1;
+
+    /// <summary>The problem this one is a part of.</summary>
+    public Guid? PartOfId { get; init; }
+
+    /// <summary>The listed object it was found at.</summary>
+    public Guid? ListingId { get; init; }
+
     public IssueState State { get; set; } = IssueState.Found;
     public required DateOnly FoundOn { get; init; }
     public required Guid FoundBy { get; init; }
@@ -40,6 +56,23 @@ public sealed class Issue : IPlaced
     public Guid? PersonUser { get; set; }
     public DateOnly? DueOn { get; set; }
 
+    /// <summary>The level that has it in hand; escalation hands it up by one.</summary>
+    public AreaLevel Level { get; set; } = AreaLevel.Village;
+
+    /// <summary>The department whose queue it stands in, and since when.</summary>
+    public string? Department { get; set; }
+
+    public DateOnly? DepartmentSince { get; set; }
+
+    /// <summary>The green channel, the day it entered, and the last day of the channel's time. A hand-over changes neither day.</summary>
+    public string? Channel { get; set; }
+
+    public DateOnly? ChannelOn { get; set; }
+    public DateOnly? ChannelDueOn { get; set; }
+
+    /// <summary>The day by which the monthly zero 月清零 wants it struck off; null where the rule does not hold.</summary>
+    public DateOnly? ZeroBy { get; set; }
+
     /// <summary>The rectification list: what was done. Encrypted.</summary>
     public byte[]? RectificationEnc { get; set; }
 
@@ -52,12 +85,24 @@ public sealed class Issue : IPlaced
     public Guid? ExaminedBy { get; set; }
     public Guid? ClosedBy { get; set; }
     public DateOnly? ClosedOn { get; set; }
+    public string? ClosedByName { get; set; }
+
+    /// <summary>From this day on it can be told whether it held; null while it is not struck off.</summary>
+    public DateOnly? CheckOn { get; set; }
+
+    /// <summary>When it was found to have held, and in which words. Encrypted.</summary>
+    public DateOnly? HeldOn { get; set; }
+
+    public byte[]? HeldEnc { get; set; }
     public int TimesReopened { get; set; }
 
-    /// <summary>The last day of the present stage; null once closed.</summary>
+    /// <summary>The last day of the present stage; for one that is struck off, of the check whether it held; then null.</summary>
     public DateOnly? StageDueOn { get; set; }
 
     public long Version { get; set; } = 1;
+
+    /// <summary>True when the actor reads its words: whoever sees health details, and the department that is to put it right.</summary>
+    internal bool IsReadBy(Actor actor) => !actor.SeesMasked || actor.Role == Role.IndustryDept && actor.Department is { } own && own == Department;
 
     internal IssueRef Ref => new(Id, Code, HouseholdId, Area, State, Subject, FoundOn, StageDueOn, Unit);
 }
@@ -76,6 +121,11 @@ public sealed class IssueStep
     public required DateOnly HappenedOn { get; init; }
     public required DateTimeOffset RecordedAt { get; init; }
     public DateOnly? DueOn { get; init; }
+
+    /// <summary>As it stood after the step: the last day of the new stage and who answers; null on steps of older versions.</summary>
+    public DateOnly? NextDueOn { get; init; }
+
+    public string? Unit { get; init; }
     public required string Evidence { get; init; }
     public byte[]? NoteEnc { get; init; }
 }

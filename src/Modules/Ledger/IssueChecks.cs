@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Shouwang.Modules.Ledger.Contracts;
 using Shouwang.Platform.Plugins;
 using Shouwang.Platform.Storage;
 
@@ -14,7 +13,7 @@ internal sealed class IssueChecks(ShouwangDb db) : IQualityCheck
     public async Task Run(QualityScope scope, Action<QualityFinding> report, CancellationToken cancel)
     {
         var county = scope.County.Digits;
-        var closed = db.Set<Issue>().AsNoTracking().Where(i => i.County == county && i.State == IssueState.Closed);
+        var closed = db.Set<Issue>().AsNoTracking().Where(i => i.County == county && IssueStates.Ended.Contains(i.State));
         await foreach (var issue in closed.AsAsyncEnumerable().WithCancellation(cancel))
         {
             if (issue.EffectEnc is not null && issue.SubmittedBy is not null && issue.ClosedBy is not null && issue.SubmittedBy != issue.ClosedBy)

@@ -14,41 +14,67 @@ public sealed record IssuePage(
     Guid Id, string Code, string Area, Guid? Household, string Source, string Subject, IssueState State, DateOnly FoundOn, string FoundBy,
     string Problem, string? Task, string? Unit, string? Person, DateOnly? DueOn, string? Rectification, DateOnly? SubmittedOn, string? Effect,
     DateOnly? ClosedOn, int TimesReopened, DateOnly? StageDueOn, bool Overdue, long Version,
-    IReadOnlyList<(IssueEvent Event, Text Title)> Next, IReadOnlyList<IssueHistory> History);
+    IReadOnlyList<(IssueEvent Event, Text Title)> Next, IReadOnlyList<IssueHistory> History)
+{
+    public required int Occurrence { get; init; }
+    public required AreaLevel Level { get; init; }
+    public string? Department { get; init; }
+    public DateOnly? DepartmentSince { get; init; }
+    public string? Channel { get; init; }
+    public DateOnly? ChannelOn { get; init; }
+    public DateOnly? ChannelDueOn { get; init; }
+    public DateOnly? ZeroBy { get; init; }
+    public DateOnly? CheckOn { get; init; }
+    public DateOnly? HeldOn { get; init; }
+    public string? Held { get; init; }
+    public Guid? Listing { get; init; }
+
+    /// <summary>The problem of which this is a recurrence, and those that are recurrences of this.</summary>
+    public IssueLink? Earlier { get; init; }
+
+    public IReadOnlyList<IssueLink> Later { get; init; } = [];
+
+    /// <summary>The problem this is a part of, and the parts of this.</summary>
+    public IssueLink? Whole { get; init; }
+
+    public IReadOnlyList<IssueLink> Parts { get; init; } = [];
+}
+
+/// <summary>Another problem, as a link to it.</summary>
+public sealed record IssueLink(Guid Id, string Code, IssueState State);
 
 public sealed record IssueHistory(
     DateOnly On, DateTimeOffset At, string Actor, IssueEvent Event, IssueState To, bool Late, string? Reason,
     IReadOnlyDictionary<string, string> Texts, IReadOnlyList<Evidence> Files);
 
-/// <summary>A row of the ledger.</summary>
-public sealed record IssueRow(
-    Guid Id, string Code, string Area, Guid? Household, string Subject, IssueState State, DateOnly FoundOn, string? Unit, string? Person,
-    DateOnly? StageDueOn, bool Overdue, string Problem);
-
-/// <summary>What the pages show.</summary>
+/// <summary>One problem with everything about it.</summary>
 internal sealed class IssueQueries(ShouwangDb db, Secrets secrets, Today today)
 {
-    public async Task<IReadOnlyList<IssueRow>> List(Actor actor, bool open, int limit, CancellationToken cancel) =>
-        [.. (await db.Set<Issue>().AsNoTracking().VisibleTo(actor, Permissions.IssuesRead)
-            .Where(i => !open || i.State != IssueState.Closed).OrderBy(i => i.StageDueOn).ThenBy(i => i.Code).Take(limit).ToListAsync(cancel))
-            .Select(i => new IssueRow(i.Id, i.Code, i.Area, i.HouseholdId, i.Subject, i.State, i.FoundOn, i.Unit, i.Person, i.StageDueOn, i.StageDueOn < today.Day,
-                actor.SeesMasked ? "" : secrets.Decrypt(i.ProblemEnc)!))];
-
     /// <summary>Null when there is none in the actor's area.</summary>
     public async Task<IssuePage?> Open(Actor actor, Guid id, CancellationToken cancel)
     {
         if (await db.Set<Issue>().AsNoTracking().VisibleTo(actor, Permissions.IssuesRead).SingleOrDefaultAsync(i => i.Id == id, cancel) is not { } i)
             return null;
         var steps = await db.Set<IssueStep>().AsNoTracking().Where(s => s.County == i.County && s.IssueId == id).OrderBy(s => s.RecordedAt).ThenBy(s => s.Id).ToListAsync(cancel);
+        var reads = i.IsReadBy(actor);
+        var links = (await db.Set<Issue>().AsNoTracking().VisibleTo(actor, Permissions.IssuesRead)
+            .Where(o => o.Id == i.RecursId || o.Id == i.PartOfId || o.RecursId == id || o.PartOfId == id).OrderBy(o => o.Code)
+            .Select(o => new { Link = new IssueLink(o.Id, o.Code, o.State), o.RecursId, o.PartOfId }).ToListAsync(cancel));
         return new(i.Id, i.Code, i.Area, i.HouseholdId, i.Source, i.Subject, i.State, i.FoundOn, i.FoundByName, Clear(i.ProblemEnc) ?? "", Clear(i.TaskEnc), i.Unit, i.Person,
             i.DueOn, Clear(i.RectificationEnc), i.SubmittedOn, Clear(i.EffectEnc), i.ClosedOn, i.TimesReopened, i.StageDueOn, i.StageDueOn < today.Day, i.Version,
-            [.. IssueStates.Life.Table.StepsFrom(i.State, actor.May).Select(s => (s.Event, IssueStates.NameOf(s.Event)))], [.. steps.Select(History)]);
+            [.. IssueStates.Life.Table.StepsFrom(i.State, actor.May).Select(s => (s.Event, IssueStates.NameOf(s.Event)))], [.. steps.Select(History)])
+        {
+            Occurrence = i.Occurrence, Level = i.Level, Department = i.Department, DepartmentSince = i.DepartmentSince, Channel = i.Channel, ChannelOn = i.ChannelOn,
+            ChannelDueOn = i.ChannelDueOn, ZeroBy = i.ZeroBy, CheckOn = i.CheckOn, HeldOn = i.HeldOn, Held = Clear(i.HeldEnc), Listing = i.ListingId,
+            Earlier = links.FirstOrDefault(l => l.Link.Id == i.RecursId)?.Link, Later = [.. links.Where(l => l.RecursId == id).Select(l => l.Link)],
+            Whole = links.FirstOrDefault(l => l.Link.Id == i.PartOfId)?.Link, Parts = [.. links.Where(l => l.PartOfId == id).Select(l => l.Link)],
+        };
 
-        string? Clear(byte[]? stored) => actor.SeesMasked ? null : secrets.Decrypt(stored);
+        string? Clear(byte[]? stored) => reads ? secrets.Decrypt(stored) : null;
 
         IssueHistory History(IssueStep s)
         {
-            var note = actor.SeesMasked ? StepNote.Read(null, secrets) : StepNote.Read(s.NoteEnc, secrets);
+            var note = StepNote.Read(reads ? s.NoteEnc : null, secrets);
             return new(s.HappenedOn, s.RecordedAt, s.Actor, s.Event, s.ToState, s.DueOn < s.HappenedOn, note.Reason, note.Texts, StepNote.Files(s.Evidence));
         }
     }

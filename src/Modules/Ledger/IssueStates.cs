@@ -13,7 +13,13 @@ public static class IssueStates
 {
     public static class Clocks
     {
-        public const string Register = "issue.register", Assign = "issue.assign", Rectify = "issue.rectify", Examine = "issue.examine";
+        public const string Register = "issue.register", Assign = "issue.assign", Rectify = "issue.rectify", Examine = "issue.examine", Effect = "issue.effect";
+
+        /// <summary>No clock of a stage: from striking off until it can be told whether it held.</summary>
+        public const string Hold = "issue.hold";
+
+        /// <summary>No clock of a stage: how long after it was struck off the same problem in the same place is a recurrence.</summary>
+        public const string Recurrence = "issue.recurrence";
     }
 
     public static readonly LifeCycle<IssueState, IssueEvent> Life = new("SM-7", new("问题台账", "Ledger issue"), new(
@@ -24,20 +30,29 @@ public static class IssueStates
         new(FixedOnSpot, Close, Closed, IssuesClose, Clocks.Examine, Finding),
         new(FixedOnSpot, Reject, Registered, IssuesClose, Clocks.Examine, Reason),
         new(Registered, Assign, Assigned, IssuesAssign, Clocks.Assign, Responsible),
+        new(Registered, Escalate, Escalated, IssuesAssign, Clocks.Assign, Reason),
         new(Assigned, Start, InRectification, IssuesRectify, Clocks.Rectify),
+        new(Assigned, HandOver, Assigned, IssuesHandOver, Clocks.Rectify, Reason),
         new(Assigned, Escalate, Escalated, IssuesRectify, Clocks.Rectify, Reason),
         new(InRectification, Submit, Submitted, IssuesRectify, Clocks.Rectify, Rectification, Photo),
+        new(InRectification, HandOver, Assigned, IssuesHandOver, Clocks.Rectify, Reason),
         new(InRectification, Escalate, Escalated, IssuesRectify, Clocks.Rectify, Reason),
         new(Escalated, Assign, Assigned, IssuesAssign, Clocks.Assign, Responsible),
+        new(Escalated, Escalate, Escalated, IssuesAssign, Clocks.Assign, Reason),
         new(Submitted, Examine, Examined, IssuesClose, Clocks.Examine, Finding),
         new(Submitted, Reject, InRectification, IssuesClose, Clocks.Examine, Reason),
         new(Examined, Close, Closed, IssuesClose, Clocks.Examine, Effect),
         new(Examined, Reject, InRectification, IssuesClose, Clocks.Examine, Reason),
-        new(Closed, Reopen, InRectification, IssuesClose, null, Reason)),
+        new(Closed, ConfirmEffect, Held, IssuesClose, Clocks.Effect, Effect),
+        new(Closed, Reopen, InRectification, IssuesClose, Clocks.Effect, Reason),
+        new(Held, Reopen, InRectification, IssuesClose, null, Reason)),
         NameOf, NameOf);
 
-    /// <summary>Every state but closed.</summary>
-    public static readonly IReadOnlyList<IssueState> Open = [.. Enum.GetValues<IssueState>().Where(s => s != Closed)];
+    /// <summary>Struck off 销号.</summary>
+    public static readonly IReadOnlyList<IssueState> Ended = [Closed, Held];
+
+    /// <summary>Every state in which there is something to put right.</summary>
+    public static readonly IReadOnlyList<IssueState> Open = [.. Enum.GetValues<IssueState>().Except(Ended)];
 
     public static Text NameOf(IssueState state) => state switch
     {
@@ -49,7 +64,8 @@ public static class IssueStates
         Examined => new("审查通过，待销号", "examined"),
         FixedOnSpot => new("立行立改，待销号", "fixed on the spot"),
         Escalated => new("已上报上级", "escalated"),
-        Closed => new("已销号", "closed"),
+        Closed => new("已销号，待复核成效", "struck off"),
+        Held => new("已销号，成效稳定", "struck off, and it held"),
     };
 
     public static Text NameOf(IssueEvent happening) => happening switch
@@ -61,8 +77,10 @@ public static class IssueStates
         Submit => new("提交整改结果", "submit the rectification"),
         Examine => new("审查", "examine"),
         Reject => new("退回整改", "send back"),
-        Close => new("销号", "close"),
+        Close => new("销号", "strike off"),
         Escalate => new("上报上级", "escalate"),
         Reopen => new("重新打开", "reopen"),
+        HandOver => new("移交部门", "hand over"),
+        ConfirmEffect => new("复核成效稳定", "confirm that it held"),
     };
 }

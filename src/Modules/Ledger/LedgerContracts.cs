@@ -4,20 +4,33 @@ using Shouwang.Platform.Security;
 namespace Shouwang.Modules.Ledger.Contracts;
 
 /// <summary>The states of a problem in the ledger (SM-7).</summary>
-public enum IssueState { Found, Registered, Assigned, InRectification, Submitted, Examined, FixedOnSpot, Escalated, Closed }
+public enum IssueState
+{
+    Found, Registered, Assigned, InRectification, Submitted, Examined, FixedOnSpot, Escalated,
+
+    /// <summary>Struck off 销号; whether it holds is asked later.</summary>
+    Closed,
+
+    /// <summary>Struck off, and it held when somebody looked again.</summary>
+    Held,
+}
 
 /// <summary>What happens to a problem in the ledger.</summary>
-public enum IssueEvent { Register, FixOnSpot, Assign, Start, Submit, Examine, Reject, Close, Escalate, Reopen }
+public enum IssueEvent { Register, FixOnSpot, Assign, Start, Submit, Examine, Reject, Close, Escalate, Reopen, HandOver, ConfirmEffect }
 
 /// <summary>A problem somebody found.</summary>
-/// <param name="Source">Where it was found: <c>visit</c>, <c>inspection</c>, <c>screening</c>, <c>self_check</c>.</param>
+/// <param name="Source">Where it was found, as the policy's sources of problems name it: <c>visit</c>, <c>inspection</c>, <c>petition</c> …</param>
 /// <param name="SourceId">The visit or other record it came from.</param>
-/// <param name="Subject">What it is about: <c>education</c>, <c>medical</c>, <c>housing</c>, <c>water</c>, <c>income</c>, <c>other</c> …</param>
+/// <param name="Subject">Its kind, as the policy's kinds of problems name it: <c>education</c>, <c>medical</c>, <c>housing</c>, <c>other</c> …</param>
 /// <param name="Problem">In words. Stored encrypted, since it may speak of illness.</param>
 /// <param name="Fixed">How it was put right on the spot, or null.</param>
 /// <param name="Photo">The content hash of a photo, needed when fixed on the spot.</param>
+/// <param name="Channel">The green channel it enters at once, or null.</param>
+/// <param name="PartOf">The problem it is a part of: that one is not struck off before this one is.</param>
+/// <param name="Listing">The listed object 挂牌对象 it was found at.</param>
 public sealed record NewIssue(
-    string Source, Guid? SourceId, AreaCode Area, Guid? Household, string Subject, string Problem, DateOnly FoundOn, string? Fixed = null, string? Photo = null);
+    string Source, Guid? SourceId, AreaCode Area, Guid? Household, string Subject, string Problem, DateOnly FoundOn, string? Fixed = null, string? Photo = null,
+    string? Channel = null, Guid? PartOf = null, Guid? Listing = null);
 
 /// <summary>A problem as others need it.</summary>
 public sealed record IssueRef(Guid Id, string Code, Guid? Household, string Area, IssueState State, string Subject, DateOnly FoundOn, DateOnly? StageDueOn, string? Unit);
@@ -35,7 +48,7 @@ public interface ILedger
     /// <summary>A household's problems, the newest first.</summary>
     Task<IReadOnlyList<IssueRef>> Of(string county, Guid household, CancellationToken cancel);
 
-    /// <summary>How many problems of the household are not closed.</summary>
+    /// <summary>How many problems of the household are not struck off.</summary>
     Task<int> OpenCount(string county, Guid household, CancellationToken cancel);
 
     /// <summary>Open problems the actor can see in these states, the most urgent first.</summary>

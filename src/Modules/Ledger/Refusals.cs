@@ -2,7 +2,7 @@ using Shouwang.Kernel;
 
 namespace Shouwang.Modules.Ledger;
 
-/// <summary>Every refusal of this module. The codes are part of the interface: add, never reuse.</summary>
+/// <summary>Every refusal about problems. The codes are part of the interface: add, never reuse.</summary>
 internal static class Refusals
 {
     public static Problem NotFound { get; } = new("ledger.not-found", 404,
@@ -21,7 +21,59 @@ internal static class Refusals
         new("整改期限不能早于今天。", "The date cannot lie in the past."),
         new("请重新选择期限。", "Choose another."));
 
+    public static Problem DueTooLate(DateOnly latest) => new("ledger.due-too-late", 422,
+        new($"绿色通道或月清零要求最迟 {latest:yyyy-MM-dd} 办结。", $"The green channel or the monthly zero wants it done by {latest:yyyy-MM-dd}."),
+        new("请选择不晚于该日的期限。", "Choose that day or an earlier one."));
+
     public static Problem FoundLater { get; } = new("ledger.found-later", 422,
         new("发现日期不能晚于今天。", "It cannot have been found later than today."),
         new("请更正日期。", "Correct the date."));
+
+    public static Problem KindUnknown(string kind) => new("ledger.kind-unknown", 422,
+        new($"没有问题类别“{kind}”。", $"There is no kind of problem '{kind}'."),
+        new("请从列表中选择。", "Choose one of the list."));
+
+    public static Problem SourceUnknown(string source) => new("ledger.source-unknown", 422,
+        new($"没有问题来源“{source}”。", $"There is no source of problems '{source}'."),
+        new("请从列表中选择。", "Choose one of the list."));
+
+    public static Problem ChannelUnknown(string channel) => new("ledger.channel-unknown", 422,
+        new($"没有绿色通道“{channel}”。", $"There is no green channel '{channel}'."),
+        new("请从列表中选择。", "Choose one of the list."));
+
+    public static Problem DepartmentUnknown(string department) => new("ledger.department-unknown", 422,
+        new($"集中办公部门中没有“{department}”。", $"The joint office has no department '{department}'."),
+        new("请从列表中选择接收部门。", "Choose the department that takes it over."));
+
+    public static Problem SameDepartment { get; } = new("ledger.same-department", 422,
+        new("该问题已在这个部门。", "It is with this department already."),
+        new("请选择另一个部门，或直接办理。", "Choose another, or go on with it."));
+
+    public static Problem InNoQueue { get; } = new("ledger.in-no-queue", 409,
+        new("该问题没有进入部门队列，不能移交。", "It stands in no department's queue, and so cannot be handed over."),
+        new("请由乡镇或县级交办时指定部门或绿色通道。", "Whoever assigns it names a department or a green channel."));
+
+    public static Problem OtherDepartment { get; } = new("ledger.other-department", 403,
+        new("该问题在另一个部门的队列中。", "It stands in another department's queue."),
+        new("请由该部门办理，或由其移交给您的部门。", "That department goes on with it, or hands it over to yours."));
+
+    public static Problem HigherLevel(AreaLevel level) => new("ledger.higher-level", 403,
+        new($"该问题已上报到{Words.Of(level).Zh}，由该级决定。", $"It was handed up to the {Words.Of(level).En}, which decides."),
+        new("请等待上级交办。", "Wait for it to be assigned from there."));
+
+    public static Problem NoHigherLevel { get; } = new("ledger.no-higher-level", 409,
+        new("该问题已在县级，系统内没有更高一级。", "It is with the county already; there is no higher level here."),
+        new("请由县级交办部门，或另行书面报告上级。", "Let the county assign it to a department, or report it in writing."));
+
+    public static Problem PartsOpen(IReadOnlyList<string> codes) => new("ledger.parts-open", 409,
+        new($"分解出的问题还没有销号：{string.Join('、', codes)}。", $"Parts of it are not struck off yet: {string.Join(", ", codes)}."),
+        new("请先办结这些问题。", "Finish those first."));
+
+    public static Problem WholeIsStruckOff { get; } = new("ledger.whole-struck-off", 409,
+        new("该问题已销号，不能再分解。", "It is struck off, and has no parts any more."),
+        new("请重新打开，或另行登记。", "Reopen it, or enter a problem of its own."));
+
+    public static Problem TooEarlyToTell(DateOnly from) => new("ledger.too-early-to-tell", 409,
+        new($"{from:yyyy-MM-dd} 以后才能判断成效是否稳定。", $"Whether it held can be told from {from:yyyy-MM-dd} on."),
+        new("请到期再复核；现已反弹的，请重新打开。", "Look again then; if it has come back already, reopen it."));
 }

@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Shouwang.Kernel;
 using Shouwang.Modules.Ledger.Contracts;
+using Shouwang.Modules.Ledger.Listings;
 using Shouwang.Platform;
+using Shouwang.Platform.Policy;
 using Shouwang.Platform.Security;
 using Shouwang.Platform.Storage;
 using Shouwang.Platform.Workflow;
@@ -25,44 +27,81 @@ internal sealed class ReportIssue(ShouwangDb db, Policies policies, Secrets secr
 
         return await db.Atomically<Guid>(async () =>
         {
-            var (policy, onSpot) = (await policies.For(found.Area, today.Day, cancel), found.Fixed is not null);
+            var policy = await policies.For(found.Area, today.Day, cancel);
+            if (await Refused(found, policy, actor, cancel) is { } refusal)
+                return refusal;
+            var onSpot = found.Fixed is not null;
             var (happening, to) = onSpot ? (IssueEvent.FixOnSpot, IssueState.FixedOnSpot) : (IssueEvent.Register, IssueState.Registered);
+            var before = await Before(found, policy, actor.County, cancel);
             var issue = new Issue
             {
                 County = actor.County, Id = Guid.CreateVersion7(), Code = await db.TakeNumber(actor.County, 'P', found.FoundOn, cancel), Area = found.Area.Digits,
                 HouseholdId = found.Household, Source = found.Source, SourceId = found.SourceId, Subject = found.Subject, FoundOn = found.FoundOn, FoundBy = actor.User,
                 FoundByName = actor.Name, ProblemEnc = secrets.Encrypt(found.Problem.Trim())!, RectificationEnc = secrets.Encrypt(found.Fixed?.Trim()), State = to,
-                SubmittedBy = onSpot ? actor.User : null, SubmittedOn = onSpot ? found.FoundOn : null,
-                StageDueOn = policy.Due(onSpot ? IssueStates.Clocks.Examine : IssueStates.Clocks.Assign, today.Day),
+                SubmittedBy = onSpot ? actor.User : null, SubmittedOn = onSpot ? found.FoundOn : null, Level = found.Area.Level, PartOfId = found.PartOf, ListingId = found.Listing,
+                RecursId = before?.Id, Occurrence = (before?.Occurrence ?? 0) + 1, ZeroBy = policy.IssueKind(found.Subject)?.ZeroBy(found.FoundOn),
             };
+            if (policy.GreenChannel(found.Channel) is { } channel)
+                issue.Enter(channel, policy, today.Day);
+            issue.StageDueOn = IssueClock.Due(issue, policy, today.Day);
             var evidence = onSpot ? new[] { new Evidence(EvidenceKinds.Photo, found.Photo), new Evidence(EvidenceKinds.Rectification, Text: found.Fixed) } : [];
             db.Add(issue);
-            db.Add(StepOf(issue, IssueState.Found, to, policy.Due(IssueStates.Clocks.Register, found.FoundOn), new(happening, Evidence: evidence), actor, secrets, today));
-            db.Log("ledger.issue-reported", found.Area, issue.Code, actor.Name, today.Clock, new { issue.Subject, issue.Source, OnSpot = onSpot });
+            db.Add(StepOf(issue, IssueState.Found, policy.Due(IssueStates.Clocks.Register, found.FoundOn), new(happening, Evidence: evidence), actor, secrets, today));
+            db.Log("ledger.issue-reported", found.Area, issue.Code, actor.Name, today.Clock, new { issue.Subject, issue.Source, OnSpot = onSpot, issue.Channel, issue.Occurrence });
             await db.SaveChangesAsync(cancel);
             return issue.Id;
         }, cancel);
     }
 
-    public static IssueStep StepOf(
-        Issue issue, IssueState from, IssueState to, DateOnly? due, StepRequest<IssueEvent> request, Actor actor, Secrets secrets, Today today)
+    private async Task<Problem?> Refused(NewIssue found, Policy policy, Actor actor, CancellationToken cancel)
+    {
+        if (policy.IssueKind(found.Subject) is null)
+            return Refusals.KindUnknown(found.Subject);
+        if (policy.IssueSources.All(s => s.Code != found.Source))
+            return Refusals.SourceUnknown(found.Source);
+        if (found.Channel is { } channel && policy.GreenChannel(channel) is null)
+            return Refusals.ChannelUnknown(channel);
+        if (found.Listing is { } listing && !await db.Set<Listing>().VisibleTo(actor, Permissions.ListingsRead).AnyAsync(l => l.Id == listing && l.State != ListingState.Removed, cancel))
+            return ListingRefusals.NotFound;
+        if (found.PartOf is not { } whole)
+            return null;
+        var state = await db.Set<Issue>().VisibleTo(actor, Permissions.IssuesAssign).Where(i => i.Id == whole).Select(i => (IssueState?)i.State).SingleOrDefaultAsync(cancel);
+        return state is null ? Refusals.NotFound : IssueStates.Ended.Contains(state.Value) ? Refusals.WholeIsStruckOff : null;
+    }
+
+    /// <summary>The last problem of the same kind in the same place that was struck off not too long ago. A part of a problem is not its recurrence.</summary>
+    private async Task<Issue?> Before(NewIssue found, Policy policy, string county, CancellationToken cancel)
+    {
+        if (found.PartOf is not null)
+            return null;
+        var area = found.Area.Digits;
+        var before = await db.Set<Issue>().AsNoTracking()
+            .Where(i => i.County == county && i.Subject == found.Subject && i.Area == area && i.HouseholdId == found.Household && IssueStates.Ended.Contains(i.State) && i.ClosedOn <= found.FoundOn)
+            .OrderByDescending(i => i.ClosedOn).ThenByDescending(i => i.Code).FirstOrDefaultAsync(cancel);
+        return before?.ClosedOn is { } closed && policy.Due(IssueStates.Clocks.Recurrence, closed) >= found.FoundOn ? before : null;
+    }
+
+    /// <summary>The record of a step that has just changed the problem.</summary>
+    /// <param name="due">The last day of the stage it ended.</param>
+    public static IssueStep StepOf(Issue issue, IssueState from, DateOnly? due, StepRequest<IssueEvent> request, Actor actor, Secrets secrets, Today today)
     {
         var (evidence, note) = StepNote.Keep(request, secrets);
         return new()
         {
-            County = issue.County, Id = Guid.CreateVersion7(), IssueId = issue.Id, Event = request.Event, FromState = from, ToState = to, UserId = actor.User,
-            Actor = actor.Name, HappenedOn = today.Day, RecordedAt = today.Clock.GetUtcNow(), DueOn = due, Evidence = evidence, NoteEnc = note,
+            County = issue.County, Id = Guid.CreateVersion7(), IssueId = issue.Id, Event = request.Event, FromState = from, ToState = issue.State, UserId = actor.User,
+            Actor = actor.Name, HappenedOn = today.Day, RecordedAt = today.Clock.GetUtcNow(), DueOn = due, NextDueOn = issue.StageDueOn, Unit = issue.Unit,
+            Evidence = evidence, NoteEnc = note,
         };
     }
 
     public async Task<IReadOnlyList<IssueRef>> Of(string county, Guid household, CancellationToken cancel) =>
         [.. (await db.Set<Issue>().AsNoTracking().Where(i => i.County == county && i.HouseholdId == household)
-            .OrderByDescending(i => i.FoundOn).ToListAsync(cancel)).Select(i => i.Ref)];
+            .OrderByDescending(i => i.FoundOn).ThenByDescending(i => i.Code).ToListAsync(cancel)).Select(i => i.Ref)];
 
     public Task<int> OpenCount(string county, Guid household, CancellationToken cancel) =>
-        db.Set<Issue>().CountAsync(i => i.County == county && i.HouseholdId == household && i.State != IssueState.Closed, cancel);
+        db.Set<Issue>().CountAsync(i => i.County == county && i.HouseholdId == household && !IssueStates.Ended.Contains(i.State), cancel);
 
     public async Task<IReadOnlyList<IssueRef>> Open(Actor actor, IReadOnlyCollection<IssueState> states, int limit, CancellationToken cancel) =>
         [.. (await db.Set<Issue>().AsNoTracking().VisibleTo(actor, Permissions.IssuesRead)
-            .Where(i => i.State != IssueState.Closed && states.Contains(i.State)).OrderBy(i => i.StageDueOn).Take(limit).ToListAsync(cancel)).Select(i => i.Ref)];
+            .Where(i => !IssueStates.Ended.Contains(i.State) && states.Contains(i.State)).OrderBy(i => i.StageDueOn).Take(limit).ToListAsync(cancel)).Select(i => i.Ref)];
 }

@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Shouwang.Kernel;
 using Shouwang.Modules.Ledger.Contracts;
+using Shouwang.Modules.Ledger.Listings;
 using Shouwang.Platform;
+using Shouwang.Platform.Policy;
 using Shouwang.Platform.Security;
 using Shouwang.Platform.Storage;
 using Shouwang.Platform.Workflow;
@@ -12,16 +14,18 @@ namespace Shouwang.Modules.Ledger;
 /// <summary>A step of a problem.</summary>
 /// <param name="Task">With an assignment: what is to be done.</param>
 /// <param name="Unit">With an assignment.</param>
-/// <param name="Person">With an assignment.</param>
+/// <param name="Person">With an assignment, or who takes it over in the other department.</param>
 /// <param name="PersonUser">The person's account, where there is one.</param>
 /// <param name="DueOn">With an assignment: by when; null takes the policy's time.</param>
+/// <param name="Channel">With an assignment: the green channel it enters; null leaves it where it is.</param>
+/// <param name="Department">With an assignment, the department whose queue it enters; with a hand-over, the one that takes it over.</param>
 public sealed record IssueStepRequest(
     IssueEvent Event, string? Reason = null, IReadOnlyList<Evidence>? Evidence = null, long? Version = null,
-    string? Task = null, string? Unit = null, string? Person = null, Guid? PersonUser = null, DateOnly? DueOn = null)
+    string? Task = null, string? Unit = null, string? Person = null, Guid? PersonUser = null, DateOnly? DueOn = null, string? Channel = null, string? Department = null)
     : StepRequest<IssueEvent>(Event, Reason, Evidence, Version);
 
-/// <summary>Moves a problem along its life. Who rectified it does not examine it, and who examined it alone does not strike it off.</summary>
-internal sealed class TakeIssueStep(ShouwangDb db, Policies policies, Secrets secrets, Today today)
+/// <summary>Moves a problem along its life. Who put it right neither examines it nor strikes it off.</summary>
+internal sealed class TakeIssueStep(ShouwangDb db, Policies policies, IssueGuards guards, ListedAgain listings, Secrets secrets, Today today)
 {
     public async Task<Outcome<IssueState>> Run(Actor actor, Guid id, IssueStepRequest request, CancellationToken cancel) => await db.Atomically<IssueState>(async () =>
     {
@@ -33,42 +37,55 @@ internal sealed class TakeIssueStep(ShouwangDb db, Policies policies, Secrets se
         var checkedStep = IssueStates.Life.Check(issue.State, issue.Version, request, actor, area, issue.HouseholdId, present);
         if (!checkedStep.Succeeded)
             return checkedStep.Problems.ToList();
-        if (Guard(issue, request, actor) is { } refusal)
+        var policy = await policies.For(area, today.Day, cancel);
+        if (await guards.Look(issue, request, actor, policy, today.Day, cancel) is { } refusal)
             return refusal;
 
-        var policy = await policies.For(area, today.Day, cancel);
-        var (step, due) = (checkedStep.Value, issue.StageDueOn);
-        Apply(issue, request, actor);
-        issue.State = step.To;
-        issue.StageDueOn = StageDue(issue, policy);
-        issue.Version++;
-        db.Add(ReportIssue.StepOf(issue, step.From, step.To, due, request, actor, secrets, today));
-        db.Log($"ledger.{request.Event}", area, issue.Code, actor.Name, today.Clock, new { step.From, step.To });
+        Take(issue, checkedStep.Value.To, request, actor, policy);
+        if (request.Event == Reopen)
+            await ReopenWhatRestsOn(issue, actor, policy, cancel);
         return issue.State;
     }, cancel);
 
-    private Problem? Guard(Issue issue, IssueStepRequest request, Actor actor)
+    private void Take(Issue issue, IssueState to, IssueStepRequest request, Actor actor, Policy policy)
     {
-        if (request is { Event: Assign, DueOn: { } due } && due < today.Day)
-            return Refusals.DueTooEarly;
-        if (actor.Unlimited)
-            return null;
-        return request.Event switch
-        {
-            Examine or Reject when issue.SubmittedBy == actor.User => Steps.OwnWork(new("整改", "rectification")),
-            Close when issue.SubmittedBy == actor.User => Steps.OwnWork(new("整改", "rectification")),
-            Close when issue.FoundBy == actor.User && issue.State == IssueState.FixedOnSpot => Steps.OwnWork(new("现场整改", "fix on the spot")),
-            _ => null,
-        };
+        var (from, due, struckOff) = (issue.State, issue.StageDueOn, issue.ClosedOn);
+        Apply(issue, request, actor, policy);
+        issue.State = to;
+        // The clock goes on with the problem when another department takes it over.
+        issue.StageDueOn = request.Event == HandOver ? due : IssueClock.Due(issue, policy, today.Day);
+        issue.Version++;
+        db.Add(ReportIssue.StepOf(issue, from, due, request, actor, secrets, today));
+        db.Log($"ledger.{request.Event}", new(issue.Area), issue.Code, actor.Name, today.Clock, new { From = from, To = to, issue.Department, Household = issue.HouseholdId, StruckOff = struckOff });
     }
 
-    private void Apply(Issue issue, IssueStepRequest request, Actor actor)
+    /// <summary>What was struck off because this was: the problem it is a part of, and so on upwards, and the listed object it was found at.</summary>
+    private async Task ReopenWhatRestsOn(Issue issue, Actor actor, Policy policy, CancellationToken cancel)
+    {
+        await listings.Because(issue, actor, cancel);
+        if (issue.PartOfId is not { } id || await db.Set<Issue>().SingleOrDefaultAsync(i => i.County == issue.County && i.Id == id, cancel) is not { } whole
+            || !IssueStates.Ended.Contains(whole.State))
+            return;
+        Take(whole, IssueState.InRectification, new(Reopen, new Text($"其中的问题 {issue.Code} 已重新打开。", $"Its part {issue.Code} was reopened.").ToString()), actor, policy);
+        await ReopenWhatRestsOn(whole, actor, policy, cancel);
+    }
+
+    private void Apply(Issue issue, IssueStepRequest request, Actor actor, Policy policy)
     {
         switch (request.Event)
         {
             case Assign:
                 (issue.Unit, issue.Person, issue.PersonUser, issue.DueOn) = (request.Unit!.Trim(), request.Person!.Trim(), request.PersonUser, request.DueOn);
                 issue.TaskEnc = secrets.Encrypt(request.Task?.Trim()) ?? issue.TaskEnc;
+                // Assigning once more inside a channel does not set its clock back.
+                if (policy.GreenChannel(request.Channel) is { } channel && issue.Channel is null)
+                    issue.Enter(channel, policy, today.Day);
+                if (request.Department is { } department && department != issue.Department)
+                    (issue.Department, issue.DepartmentSince) = (department, today.Day);
+                break;
+            case HandOver:
+                (issue.Department, issue.DepartmentSince) = (request.Department, today.Day);
+                (issue.Unit, issue.Person, issue.PersonUser) = (policy.Departments[request.Department!].Title.Zh, Named(request.Person), null);
                 break;
             case Submit or FixOnSpot:
                 (issue.SubmittedBy, issue.SubmittedOn) = (actor.User, today.Day);
@@ -78,23 +95,34 @@ internal sealed class TakeIssueStep(ShouwangDb db, Policies policies, Secrets se
                 issue.ExaminedBy = actor.User;
                 break;
             case Close:
-                (issue.ClosedBy, issue.ClosedOn) = (actor.User, today.Day);
+                (issue.ClosedBy, issue.ClosedByName, issue.ClosedOn, issue.CheckOn) = (actor.User, actor.Name, today.Day, policy.Due(IssueStates.Clocks.Hold, today.Day));
                 issue.EffectEnc = secrets.Encrypt(request.Of(EvidenceKinds.Effect)?.Text ?? request.Of(EvidenceKinds.Finding)?.Text);
                 break;
-            case Reopen:
-                (issue.ClosedBy, issue.ClosedOn, issue.ExaminedBy) = (null, null, null);
-                issue.TimesReopened++;
+            case ConfirmEffect:
+                (issue.HeldOn, issue.HeldEnc) = (today.Day, secrets.Encrypt(request.Of(EvidenceKinds.Effect)?.Text));
                 break;
-            case Register or Start or Reject or Escalate:
+            case Escalate:
+                issue.Level = issue.Level == AreaLevel.Village ? AreaLevel.Township : AreaLevel.County;
+                break;
+            case Reopen:
+                Begin(issue, policy);
+                break;
+            case Register or Start or Reject:
                 break;
         }
     }
 
-    // The date the assignment set counts before the policy's time for rectification.
-    private DateOnly? StageDue(Issue issue, Shouwang.Platform.Policy.Policy policy) => issue.State switch
+    // What was said of it the first time stays in the steps; its days begin anew.
+    private void Begin(Issue issue, Policy policy)
     {
-        IssueState.Closed => null,
-        IssueState.Assigned or IssueState.InRectification when issue.DueOn is { } due && due >= today.Day => due,
-        _ => IssueStates.Life.Table.StepsFrom(issue.State).Select(s => s.Clock).FirstOrDefault(c => c is not null) is { } clock ? policy.Due(clock, today.Day) : null,
-    };
+        (issue.ClosedBy, issue.ClosedByName, issue.ClosedOn, issue.CheckOn, issue.ExaminedBy) = (null, null, null, null, null);
+        (issue.HeldOn, issue.HeldEnc, issue.EffectEnc) = (null, null, null);
+        issue.TimesReopened++;
+        issue.ZeroBy = policy.IssueKind(issue.Subject)?.ZeroBy(today.Day);
+        issue.DueOn = null;
+        if (policy.GreenChannel(issue.Channel) is { } channel)
+            (issue.ChannelOn, issue.ChannelDueOn) = (today.Day, policy.WorkCalendar.Due(today.Day, channel.Target));
+    }
+
+    private static string? Named(string? person) => string.IsNullOrWhiteSpace(person) ? null : person.Trim();
 }

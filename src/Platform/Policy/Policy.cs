@@ -59,6 +59,14 @@ public sealed record Policy
     /// <summary>When a new form may not ask for what is known; null where no pack says it.</summary>
     public KnownLimits? KnownLimits { get; init; }
 
+    /// <summary>Where problems of the ledger come from.</summary>
+    public required IReadOnlyList<IssueSource> IssueSources { get; init; }
+
+    /// <summary>The kinds of problems, with the rhythm in which each is reported and cleared.</summary>
+    public required IReadOnlyList<IssueKind> IssueKinds { get; init; }
+
+    public required IReadOnlyList<GreenChannel> GreenChannels { get; init; }
+
     public required IReadOnlyDictionary<string, Citation> Citations { get; init; }
 
     /// <summary>The feed of that kind.</summary>
@@ -70,6 +78,15 @@ public sealed record Policy
     /// <param name="attribute">As forms name it: <c>household.grade</c>.</param>
     public int? GoodForMonths(string attribute) =>
         FormSections.Where(s => s.Form == FormSection.Visit).SelectMany(s => s.Fields).FirstOrDefault(f => f.Name == attribute)?.GoodForMonths;
+
+    /// <summary>The kind of problem, or null where the policy has none of that code.</summary>
+    public IssueKind? IssueKind(string code) => IssueKinds.FirstOrDefault(k => k.Code == code);
+
+    /// <inheritdoc cref="IssueKind"/>
+    public GreenChannel? GreenChannel(string? code) => GreenChannels.FirstOrDefault(c => c.Code == code);
+
+    /// <summary>The departments that sit in the joint office: those of all channels.</summary>
+    public IEnumerable<Department> JointOffice => GreenChannels.SelectMany(c => c.Departments).Distinct().Select(c => Departments[c]);
 
     /// <summary>The rule of that id, or null where the policy has none.</summary>
     public RuleDefinition? Rule(string id) => Rules.FirstOrDefault(r => r.Id == id);

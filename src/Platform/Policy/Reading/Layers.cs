@@ -61,6 +61,9 @@ internal sealed partial class Layers(IReadOnlyList<Pack> packs, DateOnly date)
         FormSections = Sections,
         VisitForms = Values(p => p.VisitForms).Where(f => !f.Off).Select(f => f.Form).ToList(),
         KnownLimits = Values(p => p.KnownLimits).LastOrDefault(),
+        IssueSources = Values(p => p.IssueSources).OfType<IssueSource>().ToList(),
+        IssueKinds = Values(p => p.IssueKinds).OfType<IssueKind>().ToList(),
+        GreenChannels = Values(p => p.GreenChannels).OfType<GreenChannel>().ToList(),
         Citations = Values(p => p.Citations).ToDictionary(c => c.Code),
     };
 

@@ -52,6 +52,9 @@ internal sealed class Pack
     public Shelf<FormSection> Forms { get; } = new();
     public Shelf<VisitFormDraft> VisitForms { get; } = new();
     public Shelf<KnownLimits> KnownLimits { get; } = new();
+    public Shelf<IssueSource?> IssueSources { get; } = new();
+    public Shelf<IssueKind?> IssueKinds { get; } = new();
+    public Shelf<GreenChannel?> GreenChannels { get; } = new();
     public Shelf<Citation> Citations { get; } = new();
 
     /// <summary>Words that have to name something of the merged policy, checked once all packs are read.</summary>

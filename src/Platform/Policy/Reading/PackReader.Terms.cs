@@ -59,16 +59,7 @@ internal sealed partial class PackReader
         {
             var key = item.Word("key");
             var (source, assumed) = Source(item);
-            var units = new[] { ("working_days", TimeUnit.WorkingDays), ("calendar_days", TimeUnit.CalendarDays), ("months", TimeUnit.Months) };
-            var given = units.Where(u => item.Has(u.Item1)).ToList();
-            if (given.Count != 1)
-                item.Wrong(given.Count == 0 ? "working_days" : given[1].Item1,
-                    new("时限要写且只写一种单位。", "A clock has exactly one unit."),
-                    new("请写 working_days、calendar_days 或 months 之一。", "Give one of working_days, calendar_days, months."));
-            var limit = given.Count == 0 ? default : new TimeLimit(item.Whole(given[0].Item1), given[0].Item2);
-            if (limit.Amount < 0)
-                item.Wrong(given[0].Item1, new("时限不能为负。", "A clock cannot be negative."), new("请更正。", "Correct it."));
-            pack.Clocks.Put(key, new(key, item.TextHere(), limit, item.Flag("minimum"), source, assumed), item);
+            pack.Clocks.Put(key, new(key, item.TextHere(), Limit(item), item.Flag("minimum"), source, assumed), item);
             item.NothingElse();
         }
         foreach (var item in file.Items("calendar", "year"))
@@ -78,6 +69,21 @@ internal sealed partial class PackReader
             pack.Calendar.Put($"{year}", new(year, Days(item, "off", year), Days(item, "worked", year)), item);
             item.NothingElse();
         }
+    }
+
+    // One amount in one unit.
+    private static TimeLimit Limit(Section item)
+    {
+        var units = new[] { ("working_days", TimeUnit.WorkingDays), ("calendar_days", TimeUnit.CalendarDays), ("months", TimeUnit.Months) };
+        var given = units.Where(u => item.Has(u.Item1)).ToList();
+        if (given.Count != 1)
+            item.Wrong(given.Count == 0 ? "working_days" : given[1].Item1,
+                new("时限要写且只写一种单位。", "A clock has exactly one unit."),
+                new("请写 working_days、calendar_days 或 months 之一。", "Give one of working_days, calendar_days, months."));
+        var limit = given.Count == 0 ? default : new TimeLimit(item.Whole(given[0].Item1), given[0].Item2);
+        if (limit.Amount < 0)
+            item.Wrong(given[0].Item1, new("时限不能为负。", "A clock cannot be negative."), new("请更正。", "Correct it."));
+        return limit;
     }
 
     // Days are written 01-24 or, for a span, 01-24..02-02; a holiday may begin in the December before.

@@ -56,6 +56,7 @@ internal sealed partial class PackReader(Findings findings, IReadOnlyDictionary<
         Feeds(file);
         Forms(file);
         Known(file);
+        Ledger(file);
         file.NothingElse();
     }
 

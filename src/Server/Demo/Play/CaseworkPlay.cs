@@ -1,5 +1,7 @@
 using Shouwang.Modules.Casework.Contracts;
 using Shouwang.Modules.Ledger.Contracts;
+using Shouwang.Modules.Ledger.Listings;
+using Shouwang.Modules.Ledger.Weekly;
 using Shouwang.Modules.Screening.Contracts;
 using Shouwang.Platform.Security;
 
@@ -30,7 +32,7 @@ internal sealed class CaseworkPlay(Stage stage, Tales tales, IReadOnlyDictionary
         else if (day == SecondFile)
             await Second();
         await Report(day);
-        await Problems(day);
+        Problems(day);
         // What begins today may go on today.
         for (var i = 0; i < _running.Count; i++)
         {
@@ -39,6 +41,7 @@ internal sealed class CaseworkPlay(Stage stage, Tales tales, IReadOnlyDictionary
             }
         }
         _running.RemoveAll(r => r.Day == int.MaxValue);
+        await Weekly();
     }
 
     private async Task<bool> GoOn(int index)
@@ -170,21 +173,49 @@ internal sealed class CaseworkPlay(Stage stage, Tales tales, IReadOnlyDictionary
         }
     }
 
-    private static readonly (int Day, bool Here, IssueState Stop, bool Late)[] Issues =
+    private static readonly (int Day, bool Here, IssueState Stop, bool Late, bool Again)[] Issues =
     [
-        (4, true, IssueState.Closed, false), (7, false, IssueState.Closed, false), (12, true, IssueState.Closed, false), (14, false, IssueState.Escalated, false),
-        (18, true, IssueState.InRectification, true), (20, true, IssueState.Examined, false), (22, false, IssueState.Submitted, false), (25, true, IssueState.InRectification, false),
-        (26, false, IssueState.FixedOnSpot, false), (27, true, IssueState.Assigned, false), (28, true, IssueState.Registered, false),
+        (2, true, IssueState.Held, false, false), (4, true, IssueState.Closed, false, false), (7, false, IssueState.Closed, false, false), (12, true, IssueState.Closed, false, false),
+        (16, true, IssueState.Closed, false, true), (18, true, IssueState.InRectification, true, false), (22, true, IssueState.Examined, false, false),
+        (25, false, IssueState.Submitted, false, false), (25, false, IssueState.Escalated, false, false), (25, true, IssueState.InRectification, false, false),
+        (27, true, IssueState.Assigned, false, false), (28, false, IssueState.FixedOnSpot, false, false), (28, true, IssueState.Registered, false, false),
     ];
 
-    private Task Problems(int day)
+    // The last days, so that most channels still have time; one is late.
+    private static readonly (int Day, int Which, bool HandOver)[] Urgent = [(21, 1, false), (27, 0, true), (28, 2, false), (29, 3, false)];
+
+    private static readonly (string Target, decimal Funds, ListingState Stop)[] Listings =
+    [
+        ("未脱贫户和监测户问题清零，饮水达标。", 300_000m, ListingState.Listed), ("集体经济收入达到5万元，危房清零。", 300_000m, ListingState.Removed),
+        ("产业覆盖所有监测户。", 400_000m, ListingState.RemovalProposed),
+    ];
+
+    private void Problems(int day)
     {
-        foreach (var (_, here, stop, late) in Issues.Where(i => i.Day == day))
+        foreach (var (_, here, stop, late, again) in Issues.Where(i => i.Day == day))
         {
             if (Quiet(here) is { } home)
-                Begin(day, home, tales.Problem(home, stop, late));
+                Begin(day, home, tales.Problem(home, stop, late, again));
         }
-        return Task.CompletedTask;
+        foreach (var (_, which, handOver) in Urgent.Where(u => u.Day == day))
+        {
+            if (Quiet(true) is { } home)
+                Begin(day, home, tales.Urgent(home, which, handOver));
+        }
+        if (day == 1)
+        {
+            var villages = homes.Values.Where(h => h.Village.Parent == story.Village.Parent).GroupBy(h => h.Village).OrderBy(g => g.Key).Select(g => g.OrderBy(h => h.Made.Code, StringComparer.Ordinal).First());
+            foreach (var (home, listed) in villages.Zip(Listings))
+                Begin(day, home, tales.Listed(home, listed.Target, listed.Funds, listed.Stop));
+        }
+    }
+
+    /// <summary>On the last working day of a week the township has reported.</summary>
+    private async Task Weekly()
+    {
+        var week = Rhythm.WeekOf(stage.Today);
+        if (Rhythm.DueOf(week, stage.Policy.WorkCalendar) == stage.Today)
+            await tales.Weekly(week);
     }
 
     /// <summary>The next household nothing has happened to, in the village of the story or in another.</summary>

@@ -1,12 +1,16 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Shouwang.Kernel;
 using Shouwang.Modules.Casework;
 using Shouwang.Modules.Casework.Contracts;
 using Shouwang.Modules.Ledger.Contracts;
 using Shouwang.Modules.Notices.Contracts;
 using Shouwang.Modules.Registry.Contracts;
+using Shouwang.Platform.Plugins;
 using Shouwang.Platform.Security;
+using Shouwang.Platform.Storage;
 using Shouwang.Platform.Workflow;
+using Shouwang.Tests.Modules.Ledger;
 using static Shouwang.Tests.Modules.Casework.CaseworkWorld;
 
 namespace Shouwang.Tests.Modules.Casework;
@@ -76,6 +80,44 @@ public class EliminationTests
         register = (await world.With<IHouseholds, RegisterHousehold?>((h, cancel) => h.Open(Actor.System(County), household, false, cancel)))!;
         Assert.True(register.IsMonitored);
         Assert.Null(register.ElimOn);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task It_is_taken_back_when_a_problem_it_rested_on_is_reopened(string database)
+    {
+        await using var world = await CaseworkWorld.Open(database, Conditions);
+        var household = await Helped(world);
+        var (before, later) = (await world.Reported(household: household), Guid.Empty);
+        await world.StruckOff(before);
+        var id = await HungOut(world, household);
+        Done(await world.Step(world.Clerk, id, new EliminationStepRequest(EliminationEvent.Audit, Evidence: [Words(EvidenceKinds.Checklist)])));
+        Done(await world.Step(world.Office, id, new EliminationStepRequest(EliminationEvent.Confirm, Evidence: [Words(EvidenceKinds.Decision)])));
+        Done(await world.Step(world.Office, id, new EliminationStepRequest(EliminationEvent.Announce, Evidence: [Words(EvidenceKinds.Announcement)])));
+        Done(await world.Step(world.Office, id, new EliminationStepRequest(EliminationEvent.Flag)));
+        world.Day = world.Day.AddDays(1);
+        later = await world.Reported(household: household);
+        await world.StruckOff(later);
+
+        await Reopen(later);
+        Assert.Equal(ObjectState.Eliminated, (await world.Object(household))!.State);
+        await Reopen(before);
+        Assert.Equal(ObjectState.RolledBack, (await world.Object(household))!.State);
+        Assert.Equal(EliminationState.RolledBack, await world.Read((db, cancel) => db.Set<Elimination>().Where(e => e.Id == id).Select(e => e.State).SingleAsync(cancel)));
+
+        // As the worker does, which may take an event twice.
+        async Task Reopen(Guid issue)
+        {
+            Done(await world.On(issue, world.Leader, new(IssueEvent.Reopen, "又断水")));
+            for (var n = 0; n < 2; n++)
+            {
+                await world.With<IServiceProvider, bool>(async (services, cancel) =>
+                {
+                    var cause = await services.GetRequiredService<ShouwangDb>().Set<Event>().Where(e => e.Name == "ledger.Reopen").OrderByDescending(e => e.Seq).FirstAsync(cancel);
+                    await services.GetServices<IFollowUp>().OfType<RollBackReopened>().Single().Run(cause, cancel);
+                    return await services.GetRequiredService<ShouwangDb>().SaveChangesAsync(cancel) >= 0;
+                });
+            }
+        }
     }
 
     [Theory, MemberData(nameof(Databases))]

@@ -48,6 +48,10 @@ public sealed class BrokenPackTests
         { "rules/income.yaml", "      - {level: yellow}\n", "      - {level: yellow, when: \"true\"}\n", "rules/W01/levels", "the last has none" },
         { "guarantees.yaml", "when: education.guaranteed", "when: school.guaranteed", "guarantees/ST3/when", "school.guaranteed" },
         { "elimination.yaml", "builtin: no_open_lead", "buildin: no_open_lead", "elimination/open_lead/buildin", "is not known here" },
+        { "ledger.yaml", "department: water, working_days", "department: moon_office, working_days", "green_channels/water/department", "no department 'moon_office'" },
+        { "ledger.yaml", "monthly_zero: true, grace_days: 10", "grace_days: 10", "issue_kinds/housing/grace_days", "belong to the monthly zero" },
+        { "ledger.yaml", "others: [civil_affairs], working_days: 5", "others: [civil_affairs]", "green_channels/education/working_days", "exactly one unit" },
+        { "ledger.yaml", "others: [agriculture]", "others: [moon_office]", "green_channels/work/others", "no department 'moon_office'" },
         { "rules/money.yaml", "rules:", "rulez:", "rulez", "is not known here" },
         { "rules/money.yaml", "rules:", "rules: [", "", "not valid YAML" },
     };

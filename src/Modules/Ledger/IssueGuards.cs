@@ -1,0 +1,67 @@
+using Microsoft.EntityFrameworkCore;
+using Shouwang.Kernel;
+using Shouwang.Platform.Policy;
+using Shouwang.Platform.Security;
+using Shouwang.Platform.Storage;
+using Shouwang.Platform.Workflow;
+using static Shouwang.Modules.Ledger.Contracts.IssueEvent;
+
+namespace Shouwang.Modules.Ledger;
+
+/// <summary>What the state table cannot say of a step: whose problem it is, and what has to be done before.</summary>
+internal sealed class IssueGuards(ShouwangDb db)
+{
+    /// <summary>Why the step is refused, or null.</summary>
+    public async Task<Problem?> Look(Issue issue, IssueStepRequest request, Actor actor, Policy policy, DateOnly today, CancellationToken cancel) => request.Event switch
+    {
+        Assign => Assignment(issue, request, actor, policy, today),
+        Escalate => Escalation(issue, actor),
+        Start or Submit => OtherQueue(issue, actor),
+        HandOver => OtherQueue(issue, actor) ?? Receiver(issue, request, policy),
+        Examine or Reject => await OwnWork(issue, actor, cancel),
+        Close => await OwnWork(issue, actor, cancel) ?? await OpenParts(issue, cancel),
+        ConfirmEffect => issue.CheckOn > today ? Refusals.TooEarlyToTell(issue.CheckOn.Value) : await OwnWork(issue, actor, cancel),
+        Register or FixOnSpot or Reopen => null,
+    };
+
+    private static Problem? Assignment(Issue issue, IssueStepRequest request, Actor actor, Policy policy, DateOnly today) =>
+        request.DueOn < today ? Refusals.DueTooEarly
+        : request.DueOn is { } due && Latest(issue) is { } latest && latest >= today && due > latest ? Refusals.DueTooLate(latest)
+        : request.Channel is { } channel && policy.GreenChannel(channel) is null ? Refusals.ChannelUnknown(channel)
+        : request.Department is { } department && !policy.Departments.ContainsKey(department) ? Refusals.DepartmentUnknown(department)
+        : BelowItsLevel(issue, actor) ? Refusals.HigherLevel(issue.Level)
+        : null;
+
+    // A later day than the channel or the month leaves could not be kept. Once that has passed it is late whatever day is set.
+    private static DateOnly? Latest(Issue issue) => issue.ChannelDueOn < (issue.ZeroBy ?? DateOnly.MaxValue) ? issue.ChannelDueOn : issue.ZeroBy;
+
+    private static Problem? Escalation(Issue issue, Actor actor) =>
+        BelowItsLevel(issue, actor) ? Refusals.HigherLevel(issue.Level)
+        : issue.Level <= AreaLevel.County ? Refusals.NoHigherLevel
+        : null;
+
+    // What was handed up is decided by the level it was handed to, or above.
+    private static bool BelowItsLevel(Issue issue, Actor actor) => actor.Area.Level > issue.Level;
+
+    private static Problem? OtherQueue(Issue issue, Actor actor) =>
+        actor.Role == Role.IndustryDept && issue.Department is { } department && department != actor.Department ? Refusals.OtherDepartment : null;
+
+    private static Problem? Receiver(Issue issue, IssueStepRequest request, Policy policy) =>
+        issue.Department is null ? Refusals.InNoQueue
+        : string.IsNullOrWhiteSpace(request.Department) || policy.JointOffice.All(d => d.Code != request.Department) ? Refusals.DepartmentUnknown(request.Department ?? "")
+        : request.Department == issue.Department ? Refusals.SameDepartment
+        : null;
+
+    // Whoever ever put it right, or answers for doing so, judges it neither this time nor after it was sent back or reopened.
+    private async Task<Problem?> OwnWork(Issue issue, Actor actor, CancellationToken cancel) =>
+        issue.SubmittedBy == actor.User || issue.PersonUser == actor.User || await db.Set<IssueStep>().AnyAsync(
+            s => s.County == issue.County && s.IssueId == issue.Id && s.UserId == actor.User && (s.Event == Submit || s.Event == FixOnSpot), cancel)
+            ? Steps.OwnWork(new("整改", "rectification")) : null;
+
+    private async Task<Problem?> OpenParts(Issue issue, CancellationToken cancel)
+    {
+        var open = await db.Set<Issue>().Where(i => i.County == issue.County && i.PartOfId == issue.Id && !IssueStates.Ended.Contains(i.State))
+            .OrderBy(i => i.Code).Select(i => i.Code).ToListAsync(cancel);
+        return open.Count > 0 ? Refusals.PartsOpen(open) : null;
+    }
+}

@@ -1,0 +1,37 @@
+using Shouwang.Kernel;
+using Shouwang.Kernel.Calendar;
+
+namespace Shouwang.Platform.Policy;
+
+/// <summary>Where a problem of the ledger 问题台账 can come from, such as a visit or a petition.</summary>
+public sealed record IssueSource(string Code, Text Title, Text Source);
+
+/// <summary>A kind of problem 问题类别.</summary>
+/// <param name="Department">The office that answers for the subject.</param>
+/// <param name="Weekly">Townships report on it every week 周报, also when there is nothing.</param>
+/// <param name="MonthlyZero">What was found in a month is struck off by its end 月清零.</param>
+/// <param name="GraceDays">With the monthly zero: what is found in the last so many days of a month has until the end of the next. 0 or more.</param>
+/// <param name="Assumed">No text sets the rule.</param>
+public sealed record IssueKind(string Code, Text Title, string Department, bool Weekly, bool MonthlyZero, int GraceDays, Text Source, bool Assumed)
+{
+    /// <summary>The day by which the monthly zero wants it struck off; null where the rule does not hold for the kind.</summary>
+    public DateOnly? ZeroBy(DateOnly foundOn)
+    {
+        if (!MonthlyZero)
+            return null;
+        var end = EndOfMonth(foundOn);
+        return end.DayNumber - foundOn.DayNumber < GraceDays ? EndOfMonth(end.AddDays(1)) : end;
+    }
+
+    private static DateOnly EndOfMonth(DateOnly day) => new(day.Year, day.Month, DateTime.DaysInMonth(day.Year, day.Month));
+}
+
+/// <summary>A fast lane for urgent problems of a subject 绿色通道, worked on by the departments of the joint office 集中办公.</summary>
+/// <param name="Department">Whose queue a problem enters first.</param>
+/// <param name="Others">Other departments of the channel, to which it may be handed over.</param>
+/// <param name="Target">From entering the channel until the problem is put right; a hand-over changes nothing about it.</param>
+public sealed record GreenChannel(string Code, Text Title, string Department, IReadOnlyList<string> Others, TimeLimit Target, Text Source, bool Assumed)
+{
+    /// <summary>Everybody who works on the channel, the first one first.</summary>
+    public IEnumerable<string> Departments => Others.Prepend(Department).Distinct();
+}
