@@ -59,6 +59,9 @@ public sealed record Policy
     /// <summary>When a new form may not ask for what is known; null where no pack says it.</summary>
     public KnownLimits? KnownLimits { get; init; }
 
+    /// <summary>Every figure there is, in the order of the packs.</summary>
+    public required IReadOnlyList<IndicatorDefinition> Indicators { get; init; }
+
     public required IReadOnlyDictionary<string, Citation> Citations { get; init; }
 
     /// <summary>The feed of that kind.</summary>

@@ -56,6 +56,7 @@ internal sealed partial class PackReader(Findings findings, IReadOnlyDictionary<
         Feeds(file);
         Forms(file);
         Known(file);
+        Indicators(file);
         file.NothingElse();
     }
 
