@@ -108,7 +108,7 @@ public sealed class CatalogueTests(SampleCounty sample)
     [InlineData("of: {}, waits: {zh: 甲, en: a}", "of")]
     [InlineData("of: {}, by: registry.size", "registry.size")]
     [InlineData("of: {}, at_most: R99", "R99")]
-    [InlineData("of: {when: registry.size}", "Bool")]
+    [InlineData("of: {when: registry.size}", "true or false")]
     public void A_mistake_is_told_with_its_place(string rest, string told)
     {
         using var folder = new PackFolder();
