@@ -32,6 +32,7 @@ internal static class Commands
         ("language", "reading and checking rules: 10 kB of the worst, and a hundred as people write them", LanguageBench.Run),
         ("pages", "8 users on the pages of a county of 350,000 households, on PostgreSQL", PagesBench.Run),
         ("population", "that county's population: built, read from its file, followed by 200 changes a second", PopulationBench.Run),
+        ("wall", "every indicator of that county worked out, and the wall read, drill by drill", WallBench.Run),
         ("submissions", "phones hand in visits of that county: as quickly as they can, and 500 a second for ten minutes with all that follows", SubmissionBench.Run),
         ("sync", "a phone takes a village of 800 households along at 1 Mbit/s, hears what changed, and is started again without a line, in a browser", SyncBench.Run),
         ("district", "2,000 phones over ten days with bad lines, a server that is killed and a database that is restarted", DistrictBench.Run),

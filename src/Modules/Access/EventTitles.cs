@@ -59,6 +59,9 @@ internal static class EventTitles
         ["ledger.weekly-filed"] = new("报送周报", "Filed a weekly report"),
         ["quality.run"] = new("检查数据质量", "Checked data quality"),
         ["quality.explained"] = new("说明数据疑点", "Explained a finding"),
+        ["insight.reported"] = new("上报指标", "Reported an indicator"),
+        ["insight.adjusted"] = new("调整指标", "Adjusted an indicator"),
+        ["insight.published"] = new("发布统计指标", "Published figures"),
         ["insight.computed"] = new("统计指标", "Worked out figures"),
     }.ToFrozenDictionary();
 

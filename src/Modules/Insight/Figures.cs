@@ -1,67 +1,52 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Shouwang.Kernel;
 using Shouwang.Modules.Insight.Contracts;
 using Shouwang.Platform;
 using Shouwang.Platform.Plugins;
+using Shouwang.Platform.Policy;
 using Shouwang.Platform.Security;
 using Shouwang.Platform.Storage;
 
 namespace Shouwang.Modules.Insight;
 
 /// <summary>Works figures out and shows them.</summary>
-internal sealed class Figures(ShouwangDb db, IEnumerable<IIndicatorSource> sources, Policies policies, TimeProvider clock) : IFigures
+internal sealed class Figures(ShouwangDb db, WorkOut work, IndicatorCatalogue catalogue, Policies policies, PublishedSets sets, Today today) : IFigures
 {
     // What these modules write changes no figure.
     private static readonly string[] Harmless = ["insight.", "quality.", "access.", "screening.", "backup."];
 
-    private readonly Dictionary<string, IndicatorDefinition> _indicators = sources.SelectMany(s => s.Indicators).ToDictionary(i => i.Code);
-
-    public IReadOnlyList<IndicatorDefinition> Indicators => [.. _indicators.Values.OrderBy(i => i.Code, StringComparer.Ordinal)];
+    public async Task<IReadOnlyList<IndicatorDefinition>> Indicators(AreaCode county, DateOnly asOf, CancellationToken cancel) =>
+        [.. catalogue.For(await policies.For(county.County, asOf, cancel)).Values.Select(i => i.Definition)];
 
     public async Task Compute(AreaCode county, DateOnly asOf, CancellationToken cancel)
     {
         county = county.County;
+        if (await sets.Has(county, asOf, cancel))
+            return;
         var seq = await db.Set<Event>().Where(e => e.County == county.Digits).MaxAsync(e => (long?)e.Seq, cancel) ?? 0;
-        var policy = await policies.For(county, asOf, cancel);
-        var sums = new Dictionary<(string Area, string Code), (decimal Numerator, decimal Denominator)>();
-        foreach (var code in _indicators.Keys)
-            sums[(county.Digits, code)] = default;
-        foreach (var source in sources)
-        {
-            await source.Compute(county, asOf, policy, part =>
-            {
-                for (var area = new AreaCode(part.Village); ; area = area.Parent)
-                {
-                    var (numerator, denominator) = sums.GetValueOrDefault((area.Digits, part.Code));
-                    sums[(area.Digits, part.Code)] = (numerator + part.Numerator, denominator + part.Denominator);
-                    if (area.Level <= AreaLevel.County)
-                        break;
-                }
-            }, cancel);
-        }
-        await Keep(county, asOf, seq, sums, cancel);
+        await Keep(county, asOf, seq, await work.ByArea(county, asOf, cancel), cancel);
     }
 
-    private async Task Keep(
-        AreaCode county, DateOnly asOf, long seq, Dictionary<(string Area, string Code), (decimal Numerator, decimal Denominator)> sums, CancellationToken cancel)
+    private async Task Keep(AreaCode county, DateOnly asOf, long seq, AreaSums sums, CancellationToken cancel)
     {
+        var policy = await policies.For(county, asOf, cancel);
+        var computed = catalogue.For(policy).Values.Select(i => i.Definition).Where(d => d.WaitsFor is null).ToList();
         await using var own = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancel) : null;
-        var (now, areas) = (clock.GetUtcNow(), sums.Keys.Select(k => k.Area).Distinct().ToList());
+        var (now, areas) = (today.Clock.GetUtcNow().ToUnixTimeMilliseconds(), sums.Areas);
 
         // The event comes first: it holds the county's event head, so that two computations take turns.
-        db.Log("insight.computed", county, county.Digits, "system", clock, new { asOf, areas = areas.Count, indicators = _indicators.Count });
+        db.Log("insight.computed", county, county.Digits, "system", today.Clock, new { asOf, areas = areas.Count, indicators = computed.Count });
         await db.SaveChangesAsync(cancel);
         await db.Execute("delete from indicator_values where county = @county and as_of = @asOf", cancel, ("@county", county.Digits), ("@asOf", asOf));
 
-        // Every area has every figure, so that what is missing from the table is what was not computed.
-        var rows = from area in areas
-                   from code in _indicators.Keys
-                   let sum = sums.GetValueOrDefault((area, code))
-                   select new object?[] { county.Digits, asOf, area, code, Exact(sum.Numerator), Exact(sum.Denominator), now.ToUnixTimeMilliseconds(), seq };
+        // Every area has every figure, so that what is missing from the table is what was not computed; of parts only those that are there.
+        var versions = computed.ToDictionary(d => d.Code, d => d.Version);
+        var rows = areas.SelectMany(area => computed.Select(d => (area, d.Code, sums[area, d.Code]))).Concat(sums.Parts())
+            .Where(r => versions.ContainsKey(IndicatorCatalogue.Split(r.Item2).Whole))
+            .Select(r => new object?[] { county.Digits, asOf, r.Item1, r.Item2, Exact.Text(r.Item3.Numerator), Exact.Text(r.Item3.Denominator), now, seq, versions[IndicatorCatalogue.Split(r.Item2).Whole] });
         await new BulkInsert(db, "indicator_values",
             ("county", ColumnType.Text), ("as_of", ColumnType.Date), ("area", ColumnType.Text), ("code", ColumnType.Text), ("numerator", ColumnType.Text),
-            ("denominator", ColumnType.Text), ("computed_at", ColumnType.BigInt), ("seq", ColumnType.BigInt)).Write(rows, cancel);
+            ("denominator", ColumnType.Text), ("computed_at", ColumnType.BigInt), ("seq", ColumnType.BigInt), ("version", ColumnType.Integer)).Write(rows, cancel);
         if (own is not null)
             await own.CommitAsync(cancel);
     }
@@ -69,10 +54,10 @@ internal sealed class Figures(ShouwangDb db, IEnumerable<IIndicatorSource> sourc
     public async Task<bool> IsDue(AreaCode county, DateOnly asOf, CancellationToken cancel)
     {
         var digits = county.County.Digits;
-        var seen = await db.Set<IndicatorValue>().AsNoTracking().Where(v => v.County == digits && v.AsOf == asOf).MaxAsync(v => (long?)v.Seq, cancel);
-        if (seen is not { } seq)
-            return true;
-        return await AnythingSince(db, county.County, seq, cancel);
+        if (await sets.Has(county.County, asOf, cancel))
+            return false;
+        var seen = await db.Set<IndicatorValue>().AsNoTracking().Where(v => v.County == digits && v.AsOf == asOf && v.Area == digits).MaxAsync(v => (long?)v.Seq, cancel);
+        return seen is not { } seq || await AnythingSince(db, county.County, seq, cancel);
     }
 
     /// <summary>Whether something that figures may follow from happened in a county after one of its events.</summary>
@@ -87,78 +72,121 @@ internal sealed class Figures(ShouwangDb db, IEnumerable<IIndicatorSource> sourc
     {
         var digits = area.Digits;
         var values = await Visible(actor).Where(v => v.Area == digits && v.AsOf == asOf).ToListAsync(cancel);
-        return await Shown(values, cancel);
+        var entries = await db.Set<IndicatorEntry>().AsNoTracking().VisibleTo(actor, Permissions.IndicatorsRead).Where(e => e.Area == digits && e.AsOf <= asOf).ToListAsync(cancel);
+        return [.. await Shown(area, values, entries, cancel)];
     }
 
-    public async Task<IReadOnlyList<Figure>> Below(Actor actor, AreaCode area, string code, DateOnly asOf, CancellationToken cancel)
+    public async Task<IReadOnlyList<Figure>> Below(Actor actor, AreaCode area, IReadOnlyList<string> codes, DateOnly asOf, bool all, CancellationToken cancel)
     {
-        var (from, to) = (area.Digits, area.RangeEnd);
-        var values = await Visible(actor).Where(v => v.AsOf == asOf && v.Code == code && string.Compare(v.Area, from) > 0 && string.Compare(v.Area, to) < 0)
-            .ToListAsync(cancel);
-        return await Shown(values.Where(v => new AreaCode(v.Area).Parent == area), cancel);
+        var (from, to, wanted) = (area.Digits, area.RangeEnd, codes.ToList());
+        var values = await Visible(actor).Where(v => v.AsOf == asOf && wanted.Contains(v.Code) && string.Compare(v.Area, from) > 0 && string.Compare(v.Area, to) < 0).ToListAsync(cancel);
+        var entries = await db.Set<IndicatorEntry>().AsNoTracking().VisibleTo(actor, Permissions.IndicatorsRead)
+            .Where(e => e.AsOf <= asOf && wanted.Contains(e.Code) && string.Compare(e.Area, from) > 0 && string.Compare(e.Area, to) < 0).ToListAsync(cancel);
+        bool IsWanted(string below) => all || new AreaCode(below).Parent == area;
+        return [.. await Shown(area, values.Where(v => IsWanted(v.Area)), entries.Where(e => IsWanted(e.Area)), cancel)];
     }
 
-    public async Task<IReadOnlyList<Figure>> Course(Actor actor, AreaCode area, string code, CancellationToken cancel)
+    public async Task<IReadOnlyList<Figure>> Course(Actor actor, AreaCode area, IReadOnlyList<string> codes, CancellationToken cancel)
     {
-        var digits = area.Digits;
-        return await Shown(await Visible(actor).Where(v => v.Area == digits && v.Code == code).ToListAsync(cancel), cancel);
+        var (digits, wanted) = (area.Digits, codes.ToList());
+        var values = await Visible(actor).Where(v => v.Area == digits && wanted.Contains(v.Code)).ToListAsync(cancel);
+        var entries = await db.Set<IndicatorEntry>().AsNoTracking().VisibleTo(actor, Permissions.IndicatorsRead).Where(e => e.Area == digits && wanted.Contains(e.Code)).ToListAsync(cancel);
+        var days = values.Select(v => v.AsOf).Concat(entries.Select(e => e.AsOf)).Distinct().Order().ToList();
+        var course = new List<Figure>();
+        foreach (var day in days)
+            course.AddRange(await Shown(area, values.Where(v => v.AsOf == day), entries.Where(e => e.AsOf == day), cancel));
+        return course;
     }
 
-    public async Task<IReadOnlyList<Contribution>> Behind(
-        Actor actor, AreaCode area, string code, DateOnly asOf, bool? counted, CancellationToken cancel)
+    public Task<DateOnly?> LastBefore(AreaCode area, DateOnly day, CancellationToken cancel)
     {
-        if (!actor.May(Permissions.IndicatorsRead) || actor.ReachOf(Permissions.HouseholdsRead) is not { } reach || reach.HasFlag(Reach.Aggregate))
-            return [];
-        var source = sources.FirstOrDefault(s => s.Indicators.Any(i => i.Code == code));
-        if (source is null || !actor.Sees(area))
+        var (county, digits) = (area.County.Digits, area.Digits);
+        return db.Set<IndicatorValue>().AsNoTracking().Where(v => v.County == county && v.Area == digits && v.Code == "R01" && v.AsOf < day).MaxAsync(v => (DateOnly?)v.AsOf, cancel);
+    }
+
+    public async Task<IReadOnlyList<Contribution>?> Behind(Actor actor, AreaCode area, string code, DateOnly asOf, bool? counted, CancellationToken cancel)
+    {
+        if (!actor.May(Permissions.IndicatorsRead) || actor.ReachOf(Permissions.HouseholdsRead) is not { } reach || reach.HasFlag(Reach.Aggregate) || !actor.Sees(area))
             return [];
         var assigned = reach.HasFlag(Reach.Assigned) ? actor.Households.ToHashSet() : null;
-        var homes = new Dictionary<Guid, Contribution>();
-        await source.Compute(area.County, asOf, await policies.For(area.County, asOf, cancel), part =>
+        var (homes, whole) = (new Dictionary<Guid, Contribution>(), IndicatorCatalogue.Split(code).Whole);
+        void Take(IndicatorPart part)
         {
-            if (part.Code != code || part.Household is not { } household || !part.Village.StartsWith(area.Digits, StringComparison.Ordinal)
-                || assigned?.Contains(household) == false)
+            // A part counted apart has the numerators of its own and divides by what the whole divides by.
+            if (part.Household is not { } household || !part.Village.StartsWith(area.Digits, StringComparison.Ordinal) || assigned?.Contains(household) == false
+                || (part.Code != code && (part.Code != whole || part.Denominator == 0)))
                 return;
             var sofar = homes.GetValueOrDefault(household) ?? new(household, part.Village, 0, 0);
-            homes[household] = sofar with { Numerator = sofar.Numerator + part.Numerator, Denominator = sofar.Denominator + part.Denominator };
-        }, cancel);
+            homes[household] = sofar with { Numerator = sofar.Numerator + (part.Code == code ? part.Numerator : 0), Denominator = sofar.Denominator + part.Denominator };
+        }
+        if (await sets.Contents(area.County, asOf, cancel) is { } contents)
+            contents.Each(code == whole ? [code] : [code, whole], Take);
+        else if (asOf == today.Day)
+            await work.Each(area, asOf, code, Take, cancel);
+        else
+            return null;
         return [.. homes.Values.Where(h => counted is not { } wanted || h.Numerator != 0 == wanted).OrderBy(h => h.Village, StringComparer.Ordinal)];
     }
 
     private IQueryable<IndicatorValue> Visible(Actor actor) => db.Set<IndicatorValue>().AsNoTracking().VisibleTo(actor, Permissions.IndicatorsRead);
 
-    private async Task<IReadOnlyList<Figure>> Shown(IEnumerable<IndicatorValue> values, CancellationToken cancel)
+    /// <summary>Computed values with what people entered laid over them, in the order of area and code.</summary>
+    private async Task<IEnumerable<Figure>> Shown(AreaCode within, IEnumerable<IndicatorValue> values, IEnumerable<IndicatorEntry> entries, CancellationToken cancel)
     {
-        var (figures, lines) = (new List<Figure>(), new Dictionary<DateOnly, bool>());
-        foreach (var value in values.OrderBy(v => v.AsOf).ThenBy(v => v.Area, StringComparer.Ordinal).ThenBy(v => v.Code, StringComparer.Ordinal))
+        var figures = new Dictionary<(string Area, string Code), Figure>();
+        var (byDay, named) = (new Dictionary<DateOnly, Policy>(), new Dictionary<(DateOnly, string), IndicatorDefinition?>());
+        foreach (var value in values)
         {
             // An indicator that is no longer defined leaves its old values behind.
-            if (!_indicators.TryGetValue(value.Code, out var definition))
-                continue;
-            var area = new AreaCode(value.Area);
-            if (!lines.TryGetValue(value.AsOf, out var hasLine))
-                lines[value.AsOf] = hasLine = (await policies.For(area.County, value.AsOf, cancel)).MonitoringLine is not null;
-            figures.Add(FigureOf(definition, area, value.AsOf, Exact(value.Numerator), Exact(value.Denominator), hasLine));
+            var policy = await On(value.AsOf);
+            if (DefinitionOf(policy, value.AsOf, value.Code) is { } definition)
+                figures[(value.Area, value.Code)] = FigureOf(definition, new(value.Area), value.AsOf, Exact.Value(value.Numerator), Exact.Value(value.Denominator), policy);
         }
-        return figures;
-    }
-
-    /// <param name="hasLine">Whether there is a monitoring line; figures about it say nothing without.</param>
-    internal static Figure FigureOf(IndicatorDefinition definition, AreaCode area, DateOnly asOf, decimal numerator, decimal denominator, bool hasLine)
-    {
-        var (parts, value) = definition.Kind switch
+        foreach (var entry in entries.OrderBy(e => (e.AsOf, e.EnteredAt)))
         {
-            IndicatorKind.Count => ((decimal?)null, definition.Code != BelowTheLine || hasLine ? numerator : (decimal?)null),
-            IndicatorKind.Percent => (denominator, denominator == 0 ? null : 100 * numerator / denominator),
-            IndicatorKind.Ratio => (denominator, denominator == 0 ? null : numerator / denominator),
-        };
-        return new(definition, area, asOf, numerator, parts, value is { } exact ? decimal.Round(exact, definition.Decimals, MidpointRounding.AwayFromZero) : null,
-            value is null ? FigureStatus.Undefined : FigureStatus.Computed);
+            if (DefinitionOf(await On(entry.AsOf), entry.AsOf, entry.Code) is not { } definition)
+                continue;
+            var computed = figures.GetValueOrDefault((entry.Area, entry.Code));
+            // An adjustment is about one day; what was reported holds until it is reported anew.
+            if (!entry.Adjusts || computed?.AsOf == entry.AsOf)
+                figures[(entry.Area, entry.Code)] = FigureOf(definition, entry, entry.Adjusts ? computed?.Replaced ?? computed?.Value : null);
+        }
+        return figures.Values.OrderBy(f => f.Area).ThenBy(f => f.Code, StringComparer.Ordinal);
+
+        async Task<Policy> On(DateOnly day) => byDay.TryGetValue(day, out var policy) ? policy : byDay[day] = await policies.For(within.County, day, cancel);
+
+        IndicatorDefinition? DefinitionOf(Policy policy, DateOnly day, string code) =>
+            named.TryGetValue((day, code), out var definition) ? definition : named[(day, code)] = catalogue.Find(policy, code);
     }
 
-    private const string BelowTheLine = "I21";
+    /// <param name="denominator">Zero for counts.</param>
+    internal static Figure FigureOf(IndicatorDefinition definition, AreaCode area, DateOnly asOf, decimal numerator, decimal denominator, Policy policy)
+    {
+        var lacksLine = (definition.NeedsMonitoringLine && policy.MonitoringLine is null) || (definition.NeedsPovertyLine && policy.PovertyLine is null);
+        var value = lacksLine ? null : ValueOf(definition, numerator, denominator);
+        return new(definition, area, asOf, numerator, definition.Kind == IndicatorKind.Count ? null : denominator, value, value is null ? FigureStatus.Undefined : FigureStatus.Computed);
+    }
 
-    private static string Exact(decimal value) => value.ToString("0.############", CultureInfo.InvariantCulture);
+    /// <param name="replaced">What was worked out, where the entry stands in its place.</param>
+    internal static Figure FigureOf(IndicatorDefinition definition, IndicatorEntry entry, decimal? replaced)
+    {
+        decimal? denominator = definition.Kind == IndicatorKind.Count || entry.Denominator is null ? null : Exact.Value(entry.Denominator);
+        var numerator = Exact.Value(entry.Numerator);
+        return new(definition, new(entry.Area), entry.AsOf, numerator, denominator, ValueOf(definition, numerator, denominator ?? 0), entry.Adjusts ? FigureStatus.Adjusted : FigureStatus.Reported)
+        {
+            Entry = new(entry.Reason, entry.EnteredBy, entry.EnteredAt), Replaced = replaced,
+        };
+    }
 
-    private static decimal Exact(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);
+    /// <summary>Rounded half away from zero; null where there is nothing to divide by.</summary>
+    internal static decimal? ValueOf(IndicatorDefinition definition, decimal numerator, decimal denominator)
+    {
+        decimal? exact = definition.Kind switch
+        {
+            IndicatorKind.Count => numerator,
+            IndicatorKind.Percent => denominator == 0 ? null : 100 * numerator / denominator,
+            IndicatorKind.Ratio => denominator == 0 ? null : numerator / denominator,
+        };
+        return exact is { } value ? decimal.Round(value, definition.Decimals, MidpointRounding.AwayFromZero) : null;
+    }
 }

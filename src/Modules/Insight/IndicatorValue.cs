@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Shouwang.Platform.Security;
@@ -10,6 +11,8 @@ internal sealed class IndicatorValue : IPlaced
     public required string County { get; init; }
     public required DateOnly AsOf { get; init; }
     public required string Area { get; init; }
+
+    /// <summary>Of the indicator; with a value behind a slash where it is counted apart: <c>R18/01</c>.</summary>
     public required string Code { get; init; }
 
     /// <summary>An exact decimal in the invariant culture.</summary>
@@ -22,6 +25,9 @@ internal sealed class IndicatorValue : IPlaced
 
     /// <summary>The county's last event before the computation: what came later it may not have seen.</summary>
     public required long Seq { get; init; }
+
+    /// <summary>Of the definition it was worked out by.</summary>
+    public required int Version { get; init; }
 }
 
 internal sealed class IndicatorValueMap : IEntityTypeConfiguration<IndicatorValue>
@@ -31,4 +37,72 @@ internal sealed class IndicatorValueMap : IEntityTypeConfiguration<IndicatorValu
         map.ToTable("indicator_values");
         map.HasKey(v => new { v.County, v.AsOf, v.Area, v.Code });
     }
+}
+
+/// <summary>A figure that somebody reported, or put in place of a computed one. Never changed: a later entry for the same counts instead.</summary>
+internal sealed class IndicatorEntry : IPlaced
+{
+    public required string County { get; init; }
+    public required Guid Id { get; init; }
+    public required DateOnly AsOf { get; init; }
+    public required string Area { get; init; }
+    public required string Code { get; init; }
+
+    /// <summary>It stands in place of a figure that was worked out.</summary>
+    public required bool Adjusts { get; init; }
+
+    /// <inheritdoc cref="IndicatorValue.Numerator"/>
+    public required string Numerator { get; init; }
+
+    /// <summary>Null for counts, and where the base of a share was not given.</summary>
+    public string? Denominator { get; init; }
+
+    public required string Reason { get; init; }
+    public required Guid UserId { get; init; }
+    public required string EnteredBy { get; init; }
+    public required DateTimeOffset EnteredAt { get; init; }
+}
+
+internal sealed class IndicatorEntryMap : IEntityTypeConfiguration<IndicatorEntry>
+{
+    public void Configure(EntityTypeBuilder<IndicatorEntry> map)
+    {
+        map.ToTable("indicator_entries");
+        map.HasKey(e => new { e.County, e.Id });
+    }
+}
+
+/// <summary>All figures of a county as of a day, published: they stay as they are, with the households behind them.</summary>
+internal sealed class IndicatorSet
+{
+    public required string County { get; init; }
+    public required DateOnly AsOf { get; init; }
+    public required DateTimeOffset PublishedAt { get; init; }
+    public required string PublishedBy { get; init; }
+
+    /// <summary>JSON: what the cross-checks found, <see cref="CheckResult"/>.</summary>
+    public required string Checks { get; init; }
+
+    /// <summary><see cref="SetContents"/>, compressed and encrypted.</summary>
+    public required byte[] ContentsEnc { get; init; }
+
+    /// <summary>SHA-256 of the contents in clear, in hexadecimal; stands in the chain of events as well.</summary>
+    public required string Digest { get; init; }
+}
+
+internal sealed class IndicatorSetMap : IEntityTypeConfiguration<IndicatorSet>
+{
+    public void Configure(EntityTypeBuilder<IndicatorSet> map)
+    {
+        map.ToTable("indicator_sets");
+        map.HasKey(s => new { s.County, s.AsOf });
+    }
+}
+
+/// <summary>Exact decimals as the database keeps them.</summary>
+internal static class Exact
+{
+    public static string Text(decimal value) => value.ToString("0.############", CultureInfo.InvariantCulture);
+
+    public static decimal Value(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);
 }

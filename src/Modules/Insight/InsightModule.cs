@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Shouwang.Modules.Insight.Contracts;
+using Shouwang.Modules.Insight.Wall;
 using Shouwang.Platform.Plugins;
 using Shouwang.Platform.Security;
 
@@ -14,14 +15,17 @@ public sealed class InsightModule : IModule
 
     public IReadOnlyList<MenuEntry> Menu =>
     [
-        new(14, "/overview", new("总览", "Overview"), Permissions.IndicatorsRead, "chart"),
+        new(13, "/wall", new("挂图作战", "Wall"), Permissions.IndicatorsRead, "map"),
+        new(14, "/overview", new("统计指标", "Indicators"), Permissions.IndicatorsRead, "chart"),
         new(43, "/poverty", new("贫困统计", "Poverty"), Permissions.IndicatorsRead, "money"),
     ];
 
     public void AddServices(IServiceCollection services) => services
-        .AddScoped<IIndicatorSource, RegisterIndicators>()
-        .AddScoped<IFigures, Figures>()
+        .AddScoped<IndicatorCatalogue>().AddScoped<WorkOut>().AddScoped<PublishedSets>().AddScoped<CrossChecks>()
+        .AddScoped<IFigures, Figures>().AddScoped<EnterFigure>().AddScoped<PublishFigures>()
+        .AddScoped<ReadWall>().AddSingleton<Boundaries>()
         .AddSingleton<PovertyPopulations>().AddScoped<ReadPovertyPopulation>().AddScoped<PovertyStatistics>()
         .AddScoped<IFollowUp, ComputeAfterImport>()
-        .AddScoped<IFollowUp, ComputeAfterUndo>();
+        .AddScoped<IFollowUp, ComputeAfterUndo>()
+        .AddHostedService<KeepFigures>();
 }

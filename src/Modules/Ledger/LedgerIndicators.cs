@@ -11,18 +11,7 @@ namespace Shouwang.Modules.Ledger;
 /// <summary>C01–C03 and C15 of INDICATORS: problems, how they are dealt with, and listed objects.</summary>
 internal sealed class LedgerIndicators(ShouwangDb db) : IIndicatorSource
 {
-    private static readonly Text Percent = new("%", "%"), Each = new("个", "items");
-
-    public IReadOnlyList<IndicatorDefinition> Indicators { get; } =
-    [
-        new("C01n", new("问题数", "Problems"), Each, 0, new("台账登记的问题数", "Problems entered in the ledger"), IndicatorKind.Count),
-        new("C01r", new("问题整改率", "Problems put right"), Percent, 1, new("已提交整改结果或已销号的问题数 ÷ 问题数", "Problems put right or struck off ÷ problems"), IndicatorKind.Percent),
-        new("C01c", new("问题销号率", "Problems struck off"), Percent, 1, new("已销号的问题数 ÷ 问题数", "Problems struck off ÷ problems"), IndicatorKind.Percent),
-        new("C02", new("现场解决率", "Fixed on the spot"), Percent, 1, new("发现时现场整改的问题数 ÷ 问题数", "Problems fixed where they were found ÷ problems"), IndicatorKind.Percent),
-        new("C03", new("超期问题", "Overdue problems"), Each, 0, new("未销号且当前环节已过时限的问题数", "Problems not struck off and past the time of their stage"), IndicatorKind.Count),
-        new("C15n", new("挂牌督战对象", "Listed objects"), Each, 0, new("挂牌督战的村、点、户数，含已摘牌的", "Villages, sites and households put on the list, with those removed"), IndicatorKind.Count),
-        new("C15r", new("挂牌督战完成率", "Listed objects removed"), Percent, 1, new("已摘牌的对象数 ÷ 挂牌对象数", "Objects removed from the list ÷ objects put on it"), IndicatorKind.Percent),
-    ];
+    public IReadOnlyList<string> Codes => ["C01n", "C01r", "C01c", "C02", "C03", "C15n", "C15r"];
 
     public async Task Compute(AreaCode county, DateOnly asOf, Policy policy, Action<IndicatorPart> part, CancellationToken cancel)
     {

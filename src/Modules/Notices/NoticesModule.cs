@@ -20,5 +20,6 @@ public sealed class NoticesModule : IModule
         .AddScoped<HandleObjection>()
         .AddScoped<NoticeQueries>()
         .AddScoped<IWorkSource, ObjectionWork>()
-        .AddScoped<IQualityCheck, NoticeChecks>();
+        .AddScoped<IQualityCheck, NoticeChecks>()
+        .AddScoped<IIndicatorSource, NoticeIndicators>();
 }

@@ -12,6 +12,7 @@ internal sealed class PeopleFeatures(IRegisterInScope register) : IFeatureSource
         Persons("registry.size", "家庭人口", "Size of household", "状态正常的成员数", "Members of state normal"),
         Persons("people.able", "有劳动力人数", "Able to work", "普通或技能劳动力（正常成员）", "Ordinary or skilled labour among normal members", "member.labour"),
         Persons("people.weak", "弱劳动力人数", "Weak or half labour", "弱劳动力或半劳动力（正常成员）", "Weak or half labour among normal members", "member.labour"),
+        Persons("people.without_labour", "无劳动力人数", "Without labour", "丧失劳动力或无劳动力（正常成员）", "Normal members who have lost labour or have none", "member.labour"),
         Flag("people.whole_no_labour", "整户无劳动力", "Nobody can work", "正常成员全部丧失或无劳动力", "All normal members have lost labour or have none", "member.labour"),
         Persons("people.working", "务工人数", "Working", "有务工情况、地点或月数，或在公益岗位（正常成员）", "Normal members with work state, place or months, or in a public post", "member.work_state", "member.work_place", "member.work_months"),
         Persons("people.uninsured", "未参保人数", "Not insured", "居民医保和职工医保均为否（正常成员）", "Neither resident nor employee medical insurance", "member.ins_res", "member.ins_emp"),
@@ -39,6 +40,7 @@ internal sealed class PeopleFeatures(IRegisterInScope register) : IFeatureSource
             size.Set(at, (long)people.Size, source);
             able.Set(at, (long)people.Able, source);
             weak.Set(at, (long)people.Weak, source);
+            columns["people.without_labour"].Set(at, (long)people.Unable, source);
             nobody.Set(at, people.Able + people.Weak > 0 ? false : people.Size > 0 && people.Unable == people.Size ? true : null, source);
             working.Set(at, (long)people.Working, source);
             uninsured.Set(at, (long)people.Uninsured, source);

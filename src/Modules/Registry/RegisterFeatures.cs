@@ -14,6 +14,8 @@ internal sealed class RegisterFeatures(IRegisterInScope register) : IFeatureSour
         Feature("registry.status", RuleType.Text, Unit.None, "脱贫属性", "Registry status", "户表“脱贫属性”的当前值", "Current registry status"),
         Feature("registry.registered", RuleType.Bool, Unit.None, "建档立卡户", "Registered household", "脱贫属性为未脱贫、脱贫、预脱贫或返贫", "Status is not lifted, lifted, pre-lifted or returned to poverty"),
         Feature("registry.lifted", RuleType.Bool, Unit.None, "脱贫户", "Lifted household", "脱贫属性为脱贫", "Status is lifted"),
+        Feature("registry.years_since_lifted", RuleType.Int, Unit.Years, "脱贫以来年数", "Years since lifted", "统计年与脱贫年度之差", "Year of the as-of day less the year of being lifted"),
+        Feature("monitoring.cause", RuleType.Text, Unit.None, "首要风险原因", "First risk cause", "户表第一个风险类型的代码", "Code of the first risk cause of the register"),
         Feature("monitoring.category", RuleType.Text, Unit.None, "监测对象类别", "Monitoring category", "监测对象类别的当前值", "Current monitoring category"),
         Feature("monitoring.active", RuleType.Bool, Unit.None, "在监测中", "Monitored", "有监测类别且风险未消除", "Has a category, and the risk is not eliminated"),
         Feature("monitoring.eliminated", RuleType.Bool, Unit.None, "风险已消除", "Risk eliminated", "有监测类别且风险已消除", "Has a category, and the risk is eliminated"),
@@ -27,6 +29,7 @@ internal sealed class RegisterFeatures(IRegisterInScope register) : IFeatureSour
         var homes = await register.Homes(scope, cancel);
         var sources = new Sources();
         var (status, registered, lifted) = (columns["registry.status"], columns["registry.registered"], columns["registry.lifted"]);
+        var (sinceLifted, cause) = (columns["registry.years_since_lifted"], columns["monitoring.cause"]);
         var (category, active, eliminated) = (columns["monitoring.category"], columns["monitoring.active"], columns["monitoring.eliminated"]);
         var (identifiedFor, eliminatedFor, helper) = (
             columns["monitoring.months_since_identified"], columns["monitoring.months_since_eliminated"], columns["monitoring.has_helper"]);
@@ -40,6 +43,9 @@ internal sealed class RegisterFeatures(IRegisterInScope register) : IFeatureSour
             status.Set(at, home.Status?.ToString(), From("status"));
             registered.Set(at, RegistryTerms.IsRegistered(home.Status), From("status"));
             lifted.Set(at, home.Status is null ? null : home.Status == RegistryStatus.Lifted, From("status"));
+
+            sinceLifted.Set(at, scope.AsOf.Year - home.LiftedYear, From("lifted_year"));
+            cause.Set(at, home.Risk, From("risk1"));
 
             var listed = home.Category != nameof(MonitoringCategory.None);
             var over = listed && home.Elimination is { } state && state != nameof(EliminationKind.NotEliminated);

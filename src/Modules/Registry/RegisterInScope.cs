@@ -13,10 +13,11 @@ namespace Shouwang.Modules.Registry;
 /// <param name="Village">Null where the household is gone.</param>
 /// <param name="Identified">The month.</param>
 /// <param name="OtherSources">JSON: values that do not come with the leading statement.</param>
+/// <param name="Risk">The first risk cause, a code.</param>
 /// <param name="Seen">Null for most.</param>
 internal readonly record struct HomeRow(
     string? Village, RegistryStatus? Status, string Category, string? Elimination, DateOnly? EliminatedOn, DateOnly? Identified, bool HasHelper,
-    FeatureSource? Source, string? OtherSources, Seen? Seen);
+    FeatureSource? Source, string? OtherSources, long? LiftedYear, string? Risk, Seen? Seen);
 
 /// <summary>The members of state normal of a household, counted. Sources only where they are asked for.</summary>
 internal struct Headcount
@@ -80,7 +81,7 @@ internal sealed class RegisterInScope(ShouwangDb db) : IRegisterInScope
         var (homes, texts, sources) = (new HomeRow[scope.Households.Count], new TextPool(), new Sources());
         await db.Scan(scope, $"""
             select id, area, status, mon_cat, elim_state, elim_on, identified, helper is not null, source, observed_on, {(scope.WithSources ? "other_sources" : "null")},
-                {SeenColumns}
+                lifted_year, risk1, {SeenColumns}
             from households where county = @county
             """, "id", (place, row) =>
         {
@@ -88,14 +89,15 @@ internal sealed class RegisterInScope(ShouwangDb db) : IRegisterInScope
             homes[place] = new(
                 texts.Of(row.GetString(1)), Enum.TryParse<RegistryStatus>(Text(2), out var status) ? status : null, texts.Of(row.GetString(3)), Text(4),
                 row.IsDBNull(5) ? null : row.GetFieldValue<DateOnly>(5), Month(Text(6)), row.GetBoolean(7),
-                scope.WithSources ? sources.Of(row.GetString(8), row.GetFieldValue<DateOnly>(9)) : null, scope.WithSources ? Text(10) : null, SeenIn(row));
+                scope.WithSources ? sources.Of(row.GetString(8), row.GetFieldValue<DateOnly>(9)) : null, scope.WithSources ? Text(10) : null,
+                row.IsDBNull(11) ? null : row.GetInt64(11), Text(12), SeenIn(row));
         }, cancel);
         return new(homes);
     }
 
     private static Seen? SeenIn(DbDataReader row)
     {
-        const int From = 11;
+        const int From = 13;
         if (row.IsDBNull(From))
             return null;
         var values = new object?[Seen.Fields.Length];

@@ -24,7 +24,7 @@ public sealed class RegistryModule : IModule
             .AddScoped<Retired>().AddScoped<DisagreementLog>().AddScoped<RegisterRows>();
         services.AddScoped<IHouseholds, Households>().AddScoped<HouseholdSearch>().AddScoped<IPeople, People>();
         services.AddScoped<Register>().AddScoped<IRegister>(s => s.GetRequiredService<Register>());
-        services.AddScoped<Areas>().AddScoped<IAreas>(s => s.GetRequiredService<Areas>());
+        services.AddScoped<IVillagePlaces, VillagePlaces>().AddScoped<Areas>().AddScoped<IAreas>(s => s.GetRequiredService<Areas>());
         services.AddScoped<ToldIncomes>().AddScoped<IncomeAccounts>().AddScoped<IIncomeAccounts>(s => s.GetRequiredService<IncomeAccounts>());
         services.AddScoped<IFeed, HouseholdsFeed>().AddScoped<IFeed, MembersFeed>().AddScoped<IFeed, IncomeFeed>();
         services.AddScoped<IFeatureSource, RegisterFeatures>().AddScoped<IFeatureSource, PeopleFeatures>().AddScoped<IFeatureSource, IncomeFeatures>();

@@ -35,7 +35,7 @@ internal sealed class ScreeningModule : IModule
         .AddScoped<ITimelineSource, LeadTimeline>()
         .AddScoped<IWorkSource, LeadWork>()
         .AddScoped<RunScreening>().AddScoped<IScreening>(s => s.GetRequiredService<RunScreening>())
-        .AddScoped<PopulationVersions>().AddSingleton<PopulationStore>().AddScoped<CurrentHouseholds>().AddScoped<IPopulations, PopulationReport>().AddHostedService<KeepPopulations>()
+        .AddScoped<PopulationVersions>().AddSingleton<PopulationStore>().AddScoped<CurrentHouseholds>().AddScoped<IPopulations, PopulationReport>().AddScoped<IHouseholdSums, HouseholdSums>().AddScoped<IIndicatorSource, LeadIndicators>().AddHostedService<KeepPopulations>()
         .AddScoped<ILeads, ListLeads>()
         .AddScoped<ILines, Lines>()
         .AddScoped<IRuleSettings, RuleSettings>()

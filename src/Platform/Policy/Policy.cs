@@ -67,6 +67,9 @@ public sealed record Policy
 
     public required IReadOnlyList<GreenChannel> GreenChannels { get; init; }
 
+    /// <summary>Every figure there is, in the order of the packs.</summary>
+    public required IReadOnlyList<IndicatorDefinition> Indicators { get; init; }
+
     public required IReadOnlyDictionary<string, Citation> Citations { get; init; }
 
     /// <summary>The feed of that kind.</summary>

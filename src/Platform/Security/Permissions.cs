@@ -26,7 +26,7 @@ public static class Permissions
         ListingsRead = "listings.read", ListingsEdit = "listings.edit", ListingsLog = "listings.log", ListingsRemove = "listings.remove",
         ImportsRead = "imports.read", ImportsRun = "imports.run", ImportsUndo = "imports.undo", MatchesDecide = "matches.decide",
         QualityRead = "quality.read", QualityFix = "quality.fix", RulesRead = "rules.read", RulesEdit = "rules.edit", RulesPublish = "rules.publish", FormsEdit = "forms.edit", LinesEdit = "lines.edit",
-        ScreeningRun = "screening.run", IndicatorsRead = "indicators.read", UsersEdit = "users.edit", AuditRead = "audit.read", CountiesOpen = "counties.open", BackupRun = "backup.run";
+        ScreeningRun = "screening.run", IndicatorsRead = "indicators.read", IndicatorsEdit = "indicators.edit", IndicatorsPublish = "indicators.publish", UsersEdit = "users.edit", AuditRead = "audit.read", CountiesOpen = "counties.open", BackupRun = "backup.run";
 
     private static readonly Role[] Village = [VillageCadre, FirstSecretary, WorkTeamMember];
     private static readonly Role[] Township = [TownshipClerk, TownshipLeader];
@@ -88,6 +88,8 @@ public static class Permissions
         Row(LinesEdit, "录入监测线", "Enter lines", [CountyOffice]),
         Row(ScreeningRun, "运行筛查", "Run screening", [CountyOffice]),
         Row(IndicatorsRead, "查看统计指标", "See indicators", [.. Village, GridWorker, .. Township, CountyOffice, CountyLeader, HigherOffice, IndustryDept, Supervisor, Auditor]),
+        Row(IndicatorsEdit, "上报和调整统计指标", "Report and adjust indicators", [TownshipClerk, CountyOffice]),
+        Row(IndicatorsPublish, "发布统计指标", "Publish indicators", [CountyOffice, CountyLeader]),
         Row(UsersEdit, "管理用户", "Manage users", [Administrator]),
         Row(AuditRead, "查看审计日志", "Read the audit log", [Administrator, Auditor, CountyOffice]),
         Row(CountiesOpen, "选择县区", "Choose a county", [HigherOffice]),

@@ -1,12 +1,14 @@
 // The desk works without this file. What stands here only makes it a little smoother.
 import { followImports } from "./progress";
 import { rehearse } from "./rehearsal";
+import { wall } from "./wall";
 
 followImports();
 rehearse();
+wall();
 
 // A print button makes sense only where a script can open the dialog.
-document.querySelectorAll<HTMLButtonElement>("[data-print]").forEach((button) => {
+document.querySelectorAll<HTMLButtonElement>(".print-bar [data-print]").forEach((button) => {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
 });

@@ -13,6 +13,5 @@ public sealed class EducationModule : IModule
     public void AddServices(IServiceCollection services) => services
         .AddProgrammes()
         .AddScoped<IFeed, TakeEducation>()
-        .AddScoped<IFeatureSource, EducationFeatures>()
-        .AddScoped<IIndicatorSource, EducationIndicators>();
+        .AddScoped<IFeatureSource, EducationFeatures>();
 }

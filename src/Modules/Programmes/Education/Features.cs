@@ -16,6 +16,8 @@ internal sealed class EducationFeatures(ShouwangDb db, IRegisterInScope register
             new("6至15周岁正常成员中，在校生名单里没有在校、送教上门或免学记录的人数；所在乡镇没有名单时为入户所问不在校的人数，没有问全又无人不在校时未知",
                 "Members of state normal aged 6–15 without a row of state at school, taught at home or exempt; where no list speaks about the township, those a visit was told are not at school; unknown when none is and not all were asked about"))
             .FollowsFrom("member.student"),
+        Feature("education.school_age", RuleType.Int, Unit.Persons, new("义务教育适龄人数", "children of school age"),
+            new("6至15周岁正常成员数；所在乡镇没有教育部门名单时未知", "Members of state normal aged 6–15; unknown where no list of the education office speaks about the township")),
         Feature("education.absent_days_max", RuleType.Int, Unit.Days, new("无故缺课天数最多", "most unexplained days of absence"),
             new("没有说明原因的本月缺课天数的最大值",
                 "Largest number of days absent this month of a pupil without a reason given")),
@@ -56,6 +58,7 @@ internal sealed class EducationFeatures(ShouwangDb db, IRegisterInScope register
             ref readonly var school = ref pupils.Of(i);
             FeatureSource? child = children.First is null ? null : new(Sources.Education, null, children.First);
             columns["education.out_of_school"].Set(i, children.Out, child);
+            columns["education.school_age"].Set(i, (long)children.Aged, child);
             columns["education.guaranteed"].Set(i, children.Out == 0, child);
             columns["education.absent_days_max"].Set(i, school.Absent.Whole, school.Absent.Source);
             columns["education.cost_after_aid_max"].Set(i, Math.Max(0, school.Cost.Value ?? 0), school.Cost.Source);

@@ -17,17 +17,22 @@ internal sealed class FinanceFeatures(ShouwangDb db, IRegisterInScope register) 
         Feature("finance.overdue_days_max", RuleType.Int, Unit.Days, new("小额信贷逾期天数最多", "most days overdue"),
             new("有余额贷款逾期天数的最大值，以台账为准；没有逾期为0",
                 "Most days overdue of a loan with a balance, as the ledger gives it; 0 when none is overdue")),
+        Feature("finance.loans", RuleType.Int, Unit.Times, new("小额信贷笔数", "micro-loans"),
+            new("台账中该户的贷款笔数，还清的也算；没有为0", "Loans of the household in the ledger, repaid ones included; 0 without")),
     ];
 
     public async Task Load(FeatureScope scope, IReadOnlyDictionary<string, FeatureColumn> columns, CancellationToken cancel)
     {
         var homes = await register.Homes(scope, cancel);
         var covered = await MicroLoan.Table.Covered(db, scope.County.Digits, cancel);
-        var (due, overdue) = (new Largest[scope.Households.Count], new Largest[scope.Households.Count]);
+        var (due, overdue, loans) = (new Largest[scope.Households.Count], new Largest[scope.Households.Count], new long[scope.Households.Count]);
 
         await MicroLoan.Table.Read(
-            db, scope, "contract_no, coalesce(extended_on, due_on), overdue_days", "balance_fen > 0 and as_of_on <= @to", (place, row) =>
+            db, scope, "contract_no, coalesce(extended_on, due_on), overdue_days, balance_fen", "as_of_on <= @to", (place, row) =>
             {
+                loans[place]++;
+                if (row.GetInt64(4) <= 0)
+                    return;
                 var source = new FeatureSource(Sources.Bank, row.Date(2), row.GetString(1));
                 overdue[place].Take(row.GetInt32(3), source);
 
@@ -38,6 +43,7 @@ internal sealed class FinanceFeatures(ShouwangDb db, IRegisterInScope register) 
 
         for (var i = 0; i < scope.Households.Count; i++)
         {
+            columns["finance.loans"].Set(i, loans[i]);
             if (overdue[i].Value is not null)
                 columns["finance.overdue_days_max"].Set(i, overdue[i].Whole, overdue[i].Source);
             else if (covered.Covers(homes.Village(i)))

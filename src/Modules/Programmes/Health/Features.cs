@@ -30,10 +30,18 @@ internal sealed class HealthFeatures(ShouwangDb db, IRegisterInScope register) :
         Feature("health.special_ratio_max", RuleType.Decimal, Unit.Ratio, new("慢特病门诊自付比例最高", "largest self-paid share of special outpatient costs"),
             new("一名成员统计周期内慢特病门诊个人自付之和÷总费用之和的最大值；没有则为0",
                 "Largest Σ self-paid ÷ Σ total of one member over the window, special outpatient care; 0 without such care")),
+        Sum("health.inpatient_self_12m", new("十二个月住院自付", "self-paid inpatient costs of twelve months"), new("统计周期内各成员住院个人自付之和；没有结算为0", "Σ self-paid of members' stays over the window; 0 without")),
+        Sum("health.inpatient_total_12m", new("十二个月住院总费用", "inpatient costs of twelve months"), new("统计周期内各成员住院总费用之和；没有结算为0", "Σ total costs of members' stays over the window; 0 without")),
+        Sum("health.special_self_12m", new("十二个月慢特病门诊自付", "self-paid special outpatient costs of twelve months"), new("统计周期内各成员慢特病门诊个人自付之和；没有结算为0", "Σ self-paid of members' special outpatient care over the window; 0 without")),
+        Sum("health.special_total_12m", new("十二个月慢特病门诊总费用", "special outpatient costs of twelve months"), new("统计周期内各成员慢特病门诊总费用之和；没有结算为0", "Σ total costs of members' special outpatient care over the window; 0 without")),
+        Feature("health.people_above_cap", RuleType.Int, Unit.Persons, new("本年自付超5000元人数", "people above 5,000 self-paid this year"),
+            new("1月1日到统计截止日个人自付合计大于5000元的成员数", "Members whose self-paid sum from 1 January to the as-of day is above 5,000 yuan")),
         Feature("health.guaranteed", RuleType.Bool, Unit.None, new("基本医疗有保障", "basic medical care guaranteed"),
             new("正常成员全部参加基本医保；参保标志不全时未知",
                 "Every member of state normal is in basic medical insurance; unknown when a flag is missing")),
     ];
+
+    private static Feature Sum(string name, Text title, Text formula) => Feature(name, RuleType.Decimal, Unit.Yuan, title, formula);
 
     public async Task Load(FeatureScope scope, IReadOnlyDictionary<string, FeatureColumn> columns, CancellationToken cancel)
     {
@@ -60,6 +68,11 @@ internal sealed class HealthFeatures(ShouwangDb db, IRegisterInScope register) :
             Set(columns["health.special_month_max"], i, sums[i].SpecialMonth);
             Set(columns["health.inpatient_ratio_max"], i, sums[i].InpatientRatio);
             Set(columns["health.special_ratio_max"], i, sums[i].SpecialRatio);
+            columns["health.inpatient_self_12m"].Set(i, new Money(sums[i].InpatientSelf).Yuan, null);
+            columns["health.inpatient_total_12m"].Set(i, new Money(sums[i].InpatientTotal).Yuan, null);
+            columns["health.special_self_12m"].Set(i, new Money(sums[i].SpecialSelf).Yuan, null);
+            columns["health.special_total_12m"].Set(i, new Money(sums[i].SpecialTotal).Yuan, null);
+            columns["health.people_above_cap"].Set(i, sums[i].AboveCap);
         }
         Guarantee(inhabitants, scope, columns["health.guaranteed"]);
     }
@@ -85,7 +98,16 @@ internal sealed class HealthFeatures(ShouwangDb db, IRegisterInScope register) :
 /// <summary>The largest sums of one person, household by household, in yuan or as shares.</summary>
 internal struct PersonalSums
 {
+    /// <summary>Yuan a person and year that registered people should not have to pay over [seed 3].</summary>
+    private const decimal YearlyCap = 5000;
+
     public Largest Year, SpecialMonth, InpatientRatio, SpecialRatio;
+
+    /// <summary>Sums of all persons, in fen.</summary>
+    public long InpatientSelf, InpatientTotal, SpecialSelf, SpecialTotal;
+
+    /// <summary>Persons above the yearly cap.</summary>
+    public long AboveCap;
 
     // Figures need no translation.
     private static Text Same(string figures) => new(figures, figures);
@@ -101,6 +123,9 @@ internal struct PersonalSums
             var months = person.SpecialMonths;
             for (var month = 0; month < months.Length; month++)
                 sum.SpecialMonth.Take(new Money(months[month]).Yuan, scope.WithSources ? Source(null, code, costs.MonthName(month)) : null);
+            (sum.InpatientSelf, sum.InpatientTotal) = (sum.InpatientSelf + person.InpatientSelf, sum.InpatientTotal + person.InpatientTotal);
+            (sum.SpecialSelf, sum.SpecialTotal) = (sum.SpecialSelf + person.SpecialSelf, sum.SpecialTotal + person.SpecialTotal);
+            sum.AboveCap += new Money(person.Year).Yuan > YearlyCap ? 1 : 0;
             Ratio(ref sum.InpatientRatio, person.InpatientSelf, person.InpatientTotal, code);
             Ratio(ref sum.SpecialRatio, person.SpecialSelf, person.SpecialTotal, code);
         }

@@ -14,6 +14,5 @@ public sealed class HealthModule : IModule
         .AddProgrammes()
         .AddScoped<IFeed, TakeMedical>()
         .AddScoped<IFeatureSource, HealthFeatures>()
-        .AddScoped<IQualityCheck, HealthQuality>()
-        .AddScoped<IIndicatorSource, HealthIndicators>();
+        .AddScoped<IQualityCheck, HealthQuality>();
 }

@@ -13,6 +13,5 @@ public sealed class HousingModule : IModule
     public void AddServices(IServiceCollection services) => services
         .AddProgrammes()
         .AddScoped<IFeed, TakeHousing>()
-        .AddScoped<IFeatureSource, HousingFeatures>()
-        .AddScoped<IIndicatorSource, HousingIndicators>();
+        .AddScoped<IFeatureSource, HousingFeatures>();
 }

@@ -13,6 +13,5 @@ public sealed class WaterModule : IModule
     public void AddServices(IServiceCollection services) => services
         .AddProgrammes()
         .AddScoped<IFeed, TakeWater>()
-        .AddScoped<IFeatureSource, WaterFeatures>()
-        .AddScoped<IIndicatorSource, WaterIndicators>();
+        .AddScoped<IFeatureSource, WaterFeatures>();
 }

@@ -79,6 +79,7 @@ internal static class Checks
             [Referred.Suggestion] = Names(layers, p => p.Suggestions),
             [Referred.Feed] = Names(layers, p => p.Feeds),
             [Referred.Attribute] = Attributes(layers),
+            [Referred.Indicator] = [.. layers.Indicators().Select(i => i.Code)],
             [Referred.Form] = [FormSection.Visit, FormSection.File, .. Names(layers, p => p.VisitForms)],
         };
         foreach (var reference in pack.References)
@@ -114,6 +115,7 @@ internal static class Checks
         Referred.Source => new("数据来源", "source of facts"),
         Referred.Suggestion => new("类别建议方案", "suggestion"),
         Referred.Attribute => new("属性", "attribute"),
+        Referred.Indicator => new("指标", "indicator"),
         Referred.Feed => new("数据文件种类", "kind of feed"),
         Referred.Form => new("表单", "form"),
     };

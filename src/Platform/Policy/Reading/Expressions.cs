@@ -23,7 +23,21 @@ internal sealed partial class Expressions(ISymbols? features, Findings findings)
             Condition(guarantee.Entry.Value.When, []);
         foreach (var guard in pack.Elimination.All)
             Condition(guard.Entry.Value.When, []);
+        foreach (var indicator in pack.Indicators.All.Select(i => i.Entry))
+            Indicator(indicator);
         Forms(pack, layers);
+    }
+
+    private void Indicator(Located<IndicatorDraft> indicator)
+    {
+        foreach (var term in new[] { indicator.Value.Of, indicator.Value.Per }.OfType<IndicatorTermDraft>())
+        {
+            Condition(term.When, []);
+            if (term.Sum is { } sum && Compiled(sum, features is null ? null : PolicySymbols.For(features), null) is { Type: not (RuleType.Int or RuleType.Decimal) } odd)
+                findings.Add(sum.At, sum.Path, new($"“{odd}”不是数。", $"'{odd}' is no number."), new("请写一个数值特征，或由它们算出的数。", "Give a feature that is a number, or a calculation with such."));
+        }
+        if (indicator.Value.Definition.By is { } by && features is not null && features.Find(by)?.Type != RuleType.Text)
+            findings.Add(indicator.At, $"{indicator.Path}/by", new($"“{by}”不是文字特征。", $"'{by}' is no feature of texts."), Checks.Remedy(by, features.Names.Where(n => features.Find(n)?.Type == RuleType.Text)));
     }
 
     private void Forms(Pack pack, Layers layers)
@@ -80,9 +94,12 @@ internal sealed partial class Expressions(ISymbols? features, Findings findings)
     }
 
     /// <param name="names">Null where they are not known: then only the form is checked.</param>
-    private RuleExpression? Condition(Expression expression, ISymbols? names)
+    private RuleExpression? Condition(Expression expression, ISymbols? names) => Compiled(expression, names, RuleType.Bool);
+
+    /// <param name="type">The type it has to have; null for any.</param>
+    private RuleExpression? Compiled(Expression expression, ISymbols? names, RuleType? type)
     {
-        var compiled = names is null ? null : RuleExpression.Compile(expression.Text, names, RuleType.Bool);
+        var compiled = names is null ? null : RuleExpression.Compile(expression.Text, names, type);
         var errors = compiled?.Errors ?? RuleExpression.Parse(expression.Text).Errors;
         foreach (var error in errors)
             findings.Add(At(expression, error), expression.Path, error.What, error.Remedy);

@@ -64,6 +64,7 @@ internal sealed partial class Layers(IReadOnlyList<Pack> packs, DateOnly date)
         IssueSources = Values(p => p.IssueSources).OfType<IssueSource>().ToList(),
         IssueKinds = Values(p => p.IssueKinds).OfType<IssueKind>().ToList(),
         GreenChannels = Values(p => p.GreenChannels).OfType<GreenChannel>().ToList(),
+        Indicators = Indicators(),
         Citations = Values(p => p.Citations).ToDictionary(c => c.Code),
     };
 
@@ -71,6 +72,8 @@ internal sealed partial class Layers(IReadOnlyList<Pack> packs, DateOnly date)
         .Select(c => (Draft: c, Name: c.Names.FirstOrDefault(n => (n.From ?? date) <= date && (n.To ?? date) >= date)))
         .Where(c => c.Name is not null)
         .Select(c => new MonitoringCategoryTerm(c.Draft.Code, c.Name!.Name, c.Draft.Meaning, c.Draft.Source)).ToList();
+
+    public IReadOnlyList<IndicatorDefinition> Indicators() => [.. Values(p => p.Indicators).Where(i => !i.Off).Select(i => i.Definition)];
 
     private IncomeLine? Line(Func<LinePeriod, decimal?> yuan) => packs.Reverse()
         .SelectMany(p => p.Lines.Where(l => yuan(l.Value) is not null && l.Value.From <= date && (l.Value.To ?? date) >= date)

@@ -55,6 +55,7 @@ internal sealed class Pack
     public Shelf<IssueSource?> IssueSources { get; } = new();
     public Shelf<IssueKind?> IssueKinds { get; } = new();
     public Shelf<GreenChannel?> GreenChannels { get; } = new();
+    public Shelf<IndicatorDraft> Indicators { get; } = new();
     public Shelf<Citation> Citations { get; } = new();
 
     /// <summary>Words that have to name something of the merged policy, checked once all packs are read.</summary>
@@ -69,7 +70,7 @@ internal sealed class Pack
     public bool HoldsOn(DateOnly date) => Title.From <= date && (Title.To is null || Title.To >= date);
 }
 
-internal enum Referred { Department, Category, Cause, Family, Measure, CodeList, Source, Suggestion, Attribute, Feed, Form }
+internal enum Referred { Department, Category, Cause, Family, Measure, CodeList, Source, Suggestion, Attribute, Feed, Form, Indicator }
 
 internal sealed record Reference(Referred To, string Word, Spot At, string Path);
 
@@ -89,6 +90,11 @@ internal sealed record FormCondition(Expression When, bool PerMember, string? An
 
 /// <param name="Off">The form of the packs above is not used.</param>
 internal sealed record VisitFormDraft(VisitForm Form, bool Off);
+
+internal sealed record IndicatorTermDraft(IndicatorTerm Term, Expression? When, Expression? Sum);
+
+/// <param name="Off">The indicator of the packs above is not used.</param>
+internal sealed record IndicatorDraft(IndicatorDefinition Definition, IndicatorTermDraft? Of, IndicatorTermDraft? Per, bool Off);
 
 internal sealed record CategoryChoiceDraft(string Category, Expression? When);
 

@@ -27,7 +27,7 @@ public class SampleFigureTests(SampleCounty samples)
     public async Task Villages_add_up_to_the_township_and_people_see_their_own(string kind)
     {
         var county = await Computed(kind);
-        var villages = await county.Use<IFigures, IReadOnlyList<Figure>>(f => f.Below(county.Actor, SampleCounty.Town, "R02", SampleCounty.AsOf, Cancel));
+        var villages = await county.Use<IFigures, IReadOnlyList<Figure>>(f => f.Below(county.Actor, SampleCounty.Town, ["R02"], SampleCounty.AsOf, false, Cancel));
         var cadre = new Actor(Guid.CreateVersion7(), "cadre", "cadre", Role.VillageCadre, new("500231111202"), null, []);
 
         Assert.Equal(904, villages.Sum(v => v.Numerator));
@@ -54,7 +54,7 @@ public class SampleFigureTests(SampleCounty samples)
         Assert.NotEmpty(await county.Use<IFigures, IReadOnlyList<Figure>>(f => f.Of(leader, SampleCounty.County, SampleCounty.AsOf, Cancel)));
 
         Task<IReadOnlyList<Contribution>> Behind(Actor actor, string code, bool? counted) =>
-            county.Use<IFigures, IReadOnlyList<Contribution>>(f => f.Behind(actor, SampleCounty.Town, code, SampleCounty.AsOf, counted, Cancel));
+            county.Use<IFigures, IReadOnlyList<Contribution>>(async f => (await f.Behind(actor, SampleCounty.Town, code, SampleCounty.AsOf, counted, Cancel))!);
     }
 
     private async Task<Installation> Computed(string kind)

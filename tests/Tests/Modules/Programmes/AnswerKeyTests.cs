@@ -10,6 +10,7 @@ using Shouwang.Modules.Screening.Contracts;
 using Shouwang.Platform.Plugins;
 using Shouwang.Platform.Security;
 using Shouwang.Server;
+using Shouwang.Tests.Modules.Insight;
 
 namespace Shouwang.Tests.Modules.Programmes;
 
@@ -140,7 +141,7 @@ public class AnswerKeyTests
             var population = await services.GetRequiredService<IFeatures>().Load(County, AsOf, null, Cancel);
             var policy = population.Scope.Policy;
             var evaluated = Evaluation.Run(population, services.GetRequiredService<RuleCatalogue>().For(policy));
-            var figures = new Dictionary<string, (decimal, decimal)>();
+            var figures = policy.Indicators.Where(i => i.Of is not null).ToDictionary(i => i.Code, i => PackFigure.Of(i, population));
             foreach (var source in services.GetServices<IIndicatorSource>())
             {
                 await source.Compute(County, AsOf, policy, part =>

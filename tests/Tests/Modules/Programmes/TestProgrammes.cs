@@ -14,6 +14,7 @@ using Shouwang.Modules.Registry.Facts;
 using Shouwang.Platform.Plugins;
 using Shouwang.Platform.Policy;
 using Shouwang.Platform.Storage;
+using Shouwang.Tests.Modules.Insight;
 using Shouwang.Tests.Modules.Registry;
 
 namespace Shouwang.Tests.Modules.Programmes;
@@ -139,18 +140,34 @@ internal sealed class TestProgrammes : IAsyncDisposable
         return [.. found.Where(f => f.Length > 0).Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>A figure of the county: the sums of its parts.</summary>
+    /// <summary>A figure of the county: the sums of its parts, or of what the packs' expressions say over the features.</summary>
     public async Task<(decimal Numerator, decimal Denominator)> Figure(string code)
     {
         await using var scope = _services.CreateAsyncScope();
+        if (scope.ServiceProvider.GetServices<IIndicatorSource>().SingleOrDefault(s => s.Codes.Contains(code)) is not { } source)
+            return await OverFeatures(code, scope.ServiceProvider);
         var (numerator, denominator) = (0m, 0m);
-        var source = scope.ServiceProvider.GetServices<IIndicatorSource>().Single(s => s.Indicators.Any(i => i.Code == code));
         await source.Compute(County, June, TestRegistry.Policy, part =>
         {
             if (part.Code == code)
                 (numerator, denominator) = (numerator + part.Numerator, denominator + part.Denominator);
         }, Cancel);
         return (numerator, denominator);
+    }
+
+    private static async Task<(decimal, decimal)> OverFeatures(string code, IServiceProvider services)
+    {
+        var all = await services.GetRequiredService<IResidents>().Households(County.Digits, null, Cancel);
+        var households = new FeatureScope(County, June, [.. all.Select(h => h.Id)], true, TestRegistry.Policy);
+        var columns = new Dictionary<string, FeatureColumn>();
+        foreach (var source in services.GetServices<IFeatureSource>())
+        {
+            var own = source.Features.ToDictionary(f => f.Name, f => new FeatureColumn(f, households.Households.Count));
+            await source.Load(households, own, Cancel);
+            foreach (var (name, column) in own)
+                columns.Add(name, column);
+        }
+        return PackFigure.Of(TestRegistry.Policy.Indicators.Single(i => i.Code == code), new PackFigure.Table(households, columns));
     }
 
     /// <summary>Runs something in a unit of work of its own and commits it.</summary>

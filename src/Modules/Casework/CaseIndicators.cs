@@ -1,0 +1,38 @@
+using Shouwang.Kernel;
+using Shouwang.Modules.Casework.Contracts;
+using Shouwang.Platform.Plugins;
+using Shouwang.Platform.Policy;
+using Shouwang.Platform.Storage;
+
+namespace Shouwang.Modules.Casework;
+
+/// <summary>M11, M13, and how long help and elimination take: cases and eliminations of the calendar year. INDICATORS §2.</summary>
+internal sealed class CaseIndicators(ShouwangDb db) : IIndicatorSource
+{
+    public IReadOnlyList<string> Codes => ["M09d", "M11", "M13n", "M13k", "M13d", "M13r", "M16d"];
+
+    public async Task Compute(AreaCode county, DateOnly asOf, Policy policy, Action<IndicatorPart> part, CancellationToken cancel)
+    {
+        (string, object?)[] year = [("@county", county.Digits), ("@from", new DateOnly(asOf.Year, 1, 1)), ("@to", asOf)];
+        await db.Read("select household_id, area, state, raised_on, closed_on, total_due_on from cases where county = @county and opened_on between @from and @to", row =>
+        {
+            var (household, area, raised) = (row.GetGuid(0), row.GetString(1), row.GetFieldValue<DateOnly>(3));
+            DateOnly? closed = row.IsDBNull(4) || row.GetFieldValue<DateOnly>(4) > asOf ? null : row.GetFieldValue<DateOnly>(4);
+            part(new("M13n", area, household, 1, 0));
+            part(new("M13r", area, household, (closed ?? asOf) > row.GetFieldValue<DateOnly>(5) ? 1 : 0, 1));
+            if (closed is not { } on || row.GetString(2) != nameof(CaseState.Registered))
+                return;
+            part(new("M13k", area, household, 1, 0));
+            part(new("M13d", area, household, on.DayNumber - raised.DayNumber, 1));
+        }, cancel, year);
+        await db.Read("""
+            select o.household_id, o.area, o.identified_on, min(m.started_on) from monitored_objects o
+            join measures m on m.county = o.county and m.household_id = o.household_id and m.started_on >= o.identified_on and m.started_on <= @to
+            where o.county = @county and o.identified_on between @from and @to and o.state <> 'Removed' group by o.household_id, o.area, o.identified_on
+            """, row => part(new("M16d", row.GetString(1), row.GetGuid(0), row.GetFieldValue<DateOnly>(3).DayNumber - row.GetFieldValue<DateOnly>(2).DayNumber, 1)), cancel, year);
+        await db.Read("select household_id, area, identified_on, eliminated_on from monitored_objects where county = @county and eliminated_on between @from and @to", row =>
+            part(new("M09d", row.GetString(1), row.GetGuid(0), row.GetFieldValue<DateOnly>(3).DayNumber - row.GetFieldValue<DateOnly>(2).DayNumber, 1)), cancel, year);
+        await db.Read($"select household_id, area, state from eliminations where county = @county and state in ('{EliminationState.Flagged}', '{EliminationState.RolledBack}') and closed_on between @from and @to", row =>
+            part(new("M11", row.GetString(1), row.GetGuid(0), row.GetString(2) == nameof(EliminationState.RolledBack) ? 1 : 0, 1)), cancel, year);
+    }
+}

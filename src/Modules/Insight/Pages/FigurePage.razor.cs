@@ -1,0 +1,97 @@
+using Microsoft.AspNetCore.Components;
+using Shouwang.Kernel;
+using Shouwang.Modules.Insight.Contracts;
+using Shouwang.Modules.Registry.Contracts;
+using Shouwang.Platform.Components;
+using Shouwang.Platform.Policy;
+
+namespace Shouwang.Modules.Insight.Pages;
+
+/// <summary>One indicator in one area: its value, the areas below, what it is made of, its households, its definition, and entering it by hand.</summary>
+public partial class FigurePage
+{
+    private const int MostBehind = 500;
+
+    private readonly Errors _errors = new();
+    private AreaCode _area;
+    private DateOnly _asOf;
+    private string _part = "";
+    private IndicatorDefinition? _definition;
+    private Contracts.Figure? _figure;
+    private IReadOnlyList<Contracts.Figure> _course = [], _below = [], _parts = [];
+    private IReadOnlyList<Contribution>? _behind = [];
+    private IReadOnlyList<Contribution> _shown = [];
+    private IReadOnlyDictionary<Guid, HouseholdRef> _households = new Dictionary<Guid, HouseholdRef>();
+    private IReadOnlyList<Column<Contribution>> _columns = [];
+    private IReadOnlyList<Column<Contracts.Figure>> _belowColumns = [], _partColumns = [];
+
+    /// <summary>Of the indicator.</summary>
+    [Parameter] public string Code { get; set; } = "";
+
+    protected override async Task OnInitializedAsync()
+    {
+        (_area, _asOf, _part) = (AreaFilter.Of(Screen.Query("area"), Actor) ?? Actor.Area, IndicatorWords.DayOf(Screen.Query("on")) ?? Day, Screen.Query("part"));
+        var whole = (await Figures.Indicators(_area.County, _asOf, Cancel)).FirstOrDefault(i => i.Code == Code);
+        if (whole is null)
+        {
+            NotThere();
+            return;
+        }
+        var figures = await Figures.Of(Actor, _area, _asOf, Cancel);
+        var code = _part.Length == 0 ? Code : $"{Code}/{_part}";
+        _figure = figures.FirstOrDefault(f => f.Code == code);
+        _definition = _figure?.Definition ?? whole;
+        _parts = [.. figures.Where(f => f.Code.StartsWith(Code + "/", StringComparison.Ordinal)).OrderByDescending(f => f.Numerator)];
+        _course = await Figures.Course(Actor, _area, [code], Cancel);
+        if (_area.Level < AreaLevel.Village)
+            _below = await Figures.Below(Actor, _area, [code], _asOf, false, Cancel);
+        if (_figure is { Status: not FigureStatus.Reported })
+            _behind = await Figures.Behind(Actor, _area, code, _asOf, true, Cancel);
+        _shown = [.. (_behind ?? []).Take(Screen.RowsOf(MostBehind))];
+        _households = await Households.Refs(Actor.County, [.. _shown.Select(b => b.Household)], Cancel);
+        (_columns, _belowColumns, _partColumns) = (BehindColumns(), FigureColumns(new("辖区", "Area"), f => Screen.AreaName(f.Area), _below), FigureColumns(new("类别", "Kind"), f => f.Definition.Title, _parts));
+    }
+
+    private IReadOnlyList<Column<Contribution>> BehindColumns() =>
+    [
+        new(new("户主", "Head"), c => _households.GetValueOrDefault(c.Household)?.HeadName),
+        new(new("户编号", "Code"), c => _households.GetValueOrDefault(c.Household)?.Code),
+        new(new("村", "Village"), c => AreaCode.TryParse(c.Village, out var area) ? Screen.AreaPath(area) : c.Village),
+        new(new("计入", "Adds"), c => c.Numerator) { Numeric = true },
+    ];
+
+    private IReadOnlyList<Column<Contracts.Figure>> FigureColumns(Text title, Func<Contracts.Figure, object?> name, IReadOnlyList<Contracts.Figure> rows)
+    {
+        var most = rows.Select(f => f.Value ?? 0).DefaultIfEmpty(0).Max();
+        return
+        [
+            new(title, name),
+            new(new("数值", "Value"), f => f.Value) { Cell = f => BarOf(f, most) },
+            new(new("分子", "Numerator"), f => f.Numerator) { Numeric = true, Hidden = _definition?.Kind == IndicatorKind.Count },
+            new(new("分母", "Denominator"), f => f.Denominator) { Numeric = true, Hidden = _definition?.Kind == IndicatorKind.Count },
+            new(new("状态", "Status"), f => IndicatorWords.Of(f, f.Definition)) { Minor = true },
+        ];
+    }
+
+    private static RenderFragment BarOf(Contracts.Figure figure, decimal most) => builder =>
+    {
+        builder.OpenComponent<Bar>(0);
+        builder.AddAttribute(1, nameof(Bar.Share), most <= 0 ? 0m : Math.Max(0, (figure.Value ?? 0) / most));
+        builder.AddAttribute(2, nameof(Bar.ChildContent), (RenderFragment)(inner => inner.AddContent(0, figure.Value is { } v ? Screen.Number(v, figure.Definition.Decimals) : "—")));
+        builder.CloseComponent();
+    };
+
+    private async Task Enter()
+    {
+        var asOf = IndicatorWords.DayOf(Screen.Posted("asOf")) ?? _asOf;
+        var outcome = await Entries.Enter(Actor, new(_area, Code, asOf, Screen.Posted("numerator"), Screen.Posted("denominator"), Screen.Posted("reason")), Cancel);
+        if (outcome.Succeeded)
+            Done($"/overview/{Code}?area={_area.Digits}{(asOf == Day ? "" : $"&on={Screen.Date(asOf)}")}", new("已保存，原因随数字显示。", "Saved; the reason is shown with the figure."));
+        else
+            _errors.Add(outcome.Problems, p => p.Code switch
+            {
+                "insight.bad-numerator" => "numerator", "insight.bad-denominator" => "denominator", "insight.no-reason" => "reason",
+                "insight.in-future" or "insight.nothing-to-adjust" or "insight.published" => "asOf", _ => "",
+            });
+    }
+}
