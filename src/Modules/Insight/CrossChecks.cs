@@ -78,7 +78,7 @@ internal sealed class CrossChecks(ShouwangDb db, IndicatorCatalogue catalogue, P
             if (kind == IndicatorKind.Percent && indicators.GetValueOrDefault(figure.Code) is { Of: { } of, Per: { } per })
                 Look(CrossCheck.OneUnit, figure, UnitOf(of.Weight) == UnitOf(per.Weight), "分子与分母单位不同", "numerator and denominator have other units");
             if (figure.Value is { } value && (limits.Least is not null || limits.Most is not null))
-                Look(kind == IndicatorKind.Percent ? CrossCheck.WithinWhole : CrossCheck.MeanInBounds, figure, value >= (limits.Least ?? value) && value <= (limits.Most ?? value),
+                Look(kind == IndicatorKind.Percent ? CrossCheck.WithinWhole : CrossCheck.MeanInBounds, figure, Within(figure, value),
                     $"{figure.Shown} 超出 {Say(limits.Least)}—{Say(limits.Most)}", $"{figure.Shown} is outside {Say(limits.Least)}–{Say(limits.Most)}");
             if (Other(figure, limits.Same) is { } same)
                 Look(CrossCheck.SaidTwice, figure, same.Numerator == n, $"与 {same.Code} 的 {Say(same.Numerator)} 不一致", $"{same.Code} says {Say(same.Numerator)}");
@@ -106,6 +106,11 @@ internal sealed class CrossChecks(ShouwangDb db, IndicatorCatalogue catalogue, P
 
         static string Say(decimal? number) => number is { } n ? Exact.Text(n) : "";
     }
+
+    // A share is looked at before it is rounded: one too many of fifty thousand is still one too many.
+    private static bool Within(Figure figure, decimal value) =>
+        (figure.Definition.Kind == IndicatorKind.Percent && figure.Denominator is > 0 and var below ? 100 * figure.Numerator / below : value) is var exact
+        && exact >= (figure.Definition.Limits.Least ?? exact) && exact <= (figure.Definition.Limits.Most ?? exact);
 
     // Counts of households have no weight.
     private static Unit? UnitOf(RuleExpression? weight) => weight?.Unit;

@@ -86,7 +86,7 @@ public partial class WallPage
         if (figure.Change is not { } change)
             return;
         builder.OpenElement(0, "em");
-        builder.AddContent(1, change == 0 ? Say("与上周持平", "as last week") : $"{(change > 0 ? "▲" : "▼")}{Screen.Number(Math.Abs(change), figure.Now.Definition.Decimals)} {Say("较上周", "since last week")}");
+        builder.AddContent(1, change == 0 ? Say("无变化", "unchanged") : $"{(change > 0 ? "▲" : "▼")}{Screen.Number(Math.Abs(change), figure.Now.Definition.Decimals)} {Say("较", "since")} {Screen.Date(_view?.LastWeek)[5..]}");
         builder.CloseElement();
     };
 

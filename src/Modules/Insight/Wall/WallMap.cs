@@ -15,7 +15,7 @@ internal sealed record WallDot(WallPlace Place, double X, double Y, double Radiu
 /// <summary>Where things stand on the wall's maps. No boundaries are needed: places come from the households' own.</summary>
 internal static class WallMap
 {
-    public const int Width = 1000, Height = 640;
+    public const int Width = 800, Height = 800;
 
     /// <summary>Shades of a colour, from nothing (0) to the most.</summary>
     public const int Shades = 5;
