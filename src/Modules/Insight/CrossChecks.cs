@@ -79,7 +79,8 @@ internal sealed class CrossChecks(ShouwangDb db, IndicatorCatalogue catalogue, P
                 Look(CrossCheck.OneUnit, figure, UnitOf(of.Weight) == UnitOf(per.Weight), "分子与分母单位不同", "numerator and denominator have other units");
             if (figure.Value is { } value && (limits.Least is not null || limits.Most is not null))
                 Look(kind == IndicatorKind.Percent ? CrossCheck.WithinWhole : CrossCheck.MeanInBounds, figure, Within(figure, value),
-                    $"{figure.Shown} 超出 {Say(limits.Least)}—{Say(limits.Most)}", $"{figure.Shown} is outside {Say(limits.Least)}–{Say(limits.Most)}");
+                    value < limits.Least ? $"{figure.Shown} 低于 {Say(limits.Least)}" : $"{figure.Shown} 高于 {Say(limits.Most)}",
+                    value < limits.Least ? $"{figure.Shown} is below {Say(limits.Least)}" : $"{figure.Shown} is above {Say(limits.Most)}");
             if (Other(figure, limits.Same) is { } same)
                 Look(CrossCheck.SaidTwice, figure, same.Numerator == n, $"与 {same.Code} 的 {Say(same.Numerator)} 不一致", $"{same.Code} says {Say(same.Numerator)}");
             if (Other(figure, limits.Base) is { } based && figure.Denominator is { } denominator)

@@ -13,7 +13,7 @@ namespace Shouwang.Modules.Insight;
 internal sealed class Figures(ShouwangDb db, WorkOut work, IndicatorCatalogue catalogue, Policies policies, PublishedSets sets, Today today) : IFigures
 {
     // What these modules write changes no figure.
-    private static readonly string[] Harmless = ["insight.", "quality.", "access.", "screening.", "backup."];
+    private static readonly string[] Harmless = ["insight.", "quality.", "access.", "lists.", "backup."];
 
     public async Task<IReadOnlyList<IndicatorDefinition>> Indicators(AreaCode county, DateOnly asOf, CancellationToken cancel) =>
         [.. catalogue.For(await policies.For(county.County, asOf, cancel)).Values.Select(i => i.Definition)];
@@ -57,15 +57,16 @@ internal sealed class Figures(ShouwangDb db, WorkOut work, IndicatorCatalogue ca
         if (await sets.Has(county.County, asOf, cancel))
             return false;
         var seen = await db.Set<IndicatorValue>().AsNoTracking().Where(v => v.County == digits && v.AsOf == asOf && v.Area == digits).MaxAsync(v => (long?)v.Seq, cancel);
-        return seen is not { } seq || await AnythingSince(db, county.County, seq, cancel);
+        return seen is not { } seq || await AnythingSince(db, county.County, seq, [], cancel);
     }
 
     /// <summary>Whether something that figures may follow from happened in a county after one of its events.</summary>
-    internal static async Task<bool> AnythingSince(ShouwangDb db, AreaCode county, long seq, CancellationToken cancel)
+    /// <param name="but">Beginnings of the names of events that do not count either.</param>
+    internal static async Task<bool> AnythingSince(ShouwangDb db, AreaCode county, long seq, IReadOnlyCollection<string> but, CancellationToken cancel)
     {
         var digits = county.Digits;
         var since = await db.Set<Event>().AsNoTracking().Where(e => e.County == digits && e.Seq > seq).Select(e => e.Name).Distinct().ToListAsync(cancel);
-        return since.Exists(name => !Harmless.Any(h => name.StartsWith(h, StringComparison.Ordinal)));
+        return since.Exists(name => !Harmless.Concat(but).Any(h => name.StartsWith(h, StringComparison.Ordinal)));
     }
 
     public async Task<IReadOnlyList<Figure>> Of(Actor actor, AreaCode area, DateOnly asOf, CancellationToken cancel)

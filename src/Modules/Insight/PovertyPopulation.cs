@@ -81,10 +81,13 @@ internal sealed class PovertyPopulations
 /// <summary>Reads a county's incomes and guarantees from the columns that screening keeps.</summary>
 internal sealed class ReadPovertyPopulation(PovertyPopulations kept, ShouwangDb db, IPopulations populations, TimeProvider clock)
 {
+    // Incomes and guarantees do not follow from what becomes of leads.
+    private static readonly string[] LeadsOnly = ["screening."];
+
     public async Task<PovertyPopulation> Of(AreaCode county, DateOnly asOf, CancellationToken cancel)
     {
         if (kept.Of(county, asOf) is { } current
-            && (PovertyPopulations.IsFreshEnough(current, clock.GetUtcNow()) || !await Figures.AnythingSince(db, county, current.Seq, cancel)))
+            && (PovertyPopulations.IsFreshEnough(current, clock.GetUtcNow()) || !await Figures.AnythingSince(db, county, current.Seq, LeadsOnly, cancel)))
             return current;
         var (began, start) = (clock.GetUtcNow(), clock.GetTimestamp());
         var seq = await db.Set<Event>().Where(e => e.County == county.Digits).MaxAsync(e => (long?)e.Seq, cancel) ?? 0;
