@@ -23,13 +23,20 @@ public class LedgerIndicatorTests
         await world.Reported();
         Done(await world.On(mended, world.Leader, new(IssueEvent.Close, Evidence: [Words(EvidenceKinds.Finding)])));
 
-        var parts = await world.With<IEnumerable<IIndicatorSource>, List<IndicatorPart>>(async (sources, cancel) =>
+        Assert.Equal(((4, 0), (2, 4), (2, 4), (1, 4), (1, 0)), await Of(world.Day));
+        // The day before, one was not yet found, and what was fixed at once was not yet struck off and late.
+        Assert.Equal(((3, 0), (2, 3), (1, 3), (1, 3), (2, 0)), await Of(world.Day.AddDays(-1)));
+
+        async Task<((decimal, decimal), (decimal, decimal), (decimal, decimal), (decimal, decimal), (decimal, decimal))> Of(DateOnly day)
         {
-            var found = new List<IndicatorPart>();
-            await sources.OfType<LedgerIndicators>().Single().Compute(County, world.Day, LifeCycles.Policy, found.Add, cancel);
-            return found;
-        });
-        (decimal, decimal) Of(string code) => (parts.Where(p => p.Code == code).Sum(p => p.Numerator), parts.Where(p => p.Code == code).Sum(p => p.Denominator));
-        Assert.Equal(((4, 0), (2, 4), (2, 4), (1, 4), (1, 0)), (Of("C01n"), Of("C01r"), Of("C01c"), Of("C02"), Of("C03")));
+            var parts = await world.With<IEnumerable<IIndicatorSource>, List<IndicatorPart>>(async (sources, cancel) =>
+            {
+                var found = new List<IndicatorPart>();
+                await sources.OfType<LedgerIndicators>().Single().Compute(County, day, LifeCycles.Policy, found.Add, cancel);
+                return found;
+            });
+            (decimal, decimal) Sum(string code) => (parts.Where(p => p.Code == code).Sum(p => p.Numerator), parts.Where(p => p.Code == code).Sum(p => p.Denominator));
+            return (Sum("C01n"), Sum("C01r"), Sum("C01c"), Sum("C02"), Sum("C03"));
+        }
     }
 }
