@@ -63,12 +63,7 @@ internal sealed class CountyAtWork
 
     private async Task Import()
     {
-        await Clerk.Menu("数据导入");
-        await Clerk.Attach("files", Samples.Files.Select(Samples.Payload));
-        await Clerk.Press("上传并识别");
-        await Expect(Clerk.Main.Locator("tbody .badge", new() { HasText = "已识别" })).ToHaveCountAsync(Samples.Files.Count());
-        await Clerk.Press("全部导入");
-        await Expect(Clerk.Main.Locator("tbody .badge", new() { HasText = "已导入" })).ToHaveCountAsync(Samples.Files.Count(), new() { Timeout = 240_000 });
+        await Clerk.Import([.. Samples.Files.Select(Samples.Payload)]);
 
         // What was refused stands in a list with its place, its reason and what to do.
         await Clerk.Follow(Clerk.Main.Locator("tbody tr", new() { HasText = "02_鹤游镇人员表" }).Locator("a.row-link"));

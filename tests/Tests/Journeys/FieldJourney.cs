@@ -18,12 +18,7 @@ public sealed class FieldJourney(Chromium chromium)
         await journey.Tell(async () =>
         {
             var clerk = await journey.SignIn("clerk", Role.TownshipClerk, CountyAtWork.Township);
-            await clerk.Menu("数据导入");
-            await clerk.Attach("files", [Samples.Payload("01"), Samples.Payload("02"), Samples.Payload("03")]);
-            await clerk.Press("上传并识别");
-            await Expect(clerk.Main.Locator("tbody .badge", new() { HasText = "已识别" })).ToHaveCountAsync(3);
-            await clerk.Press("全部导入");
-            await Expect(clerk.Main.Locator("tbody .badge", new() { HasText = "已导入" })).ToHaveCountAsync(3, new() { Timeout = 240_000 });
+            await clerk.Import([Samples.Payload("01"), Samples.Payload("02"), Samples.Payload("03")]);
 
             await journey.Server.Add("cadre", Role.VillageCadre, CountyAtWork.Village);
             var phone = await FieldPhone.Enrolled(journey, "cadre");

@@ -72,6 +72,17 @@ internal sealed partial class Person(Journey journey, string name, IBrowserConte
 
     public Task Attach(string field, params IEnumerable<FilePayload> files) => Main.Locator($"input[type=file][name='{field}']:visible").SetInputFilesAsync([.. files]);
 
+    /// <summary>Brings files of the offices into the register, and waits until all of them are.</summary>
+    public async Task Import(params IReadOnlyCollection<FilePayload> files)
+    {
+        await Menu("数据导入");
+        await Attach("files", files);
+        await Press("上传并识别");
+        await Expect(Main.Locator("tbody .badge", new() { HasText = "已识别" })).ToHaveCountAsync(files.Count);
+        await Press("全部导入");
+        await Expect(Main.Locator("tbody .badge", new() { HasText = "已导入" })).ToHaveCountAsync(files.Count, new() { Timeout = 240_000 });
+    }
+
     /// <summary>Takes a step of a life cycle: unfolds it, fills its form and sends it.</summary>
     /// <param name="words">The step's name, on the fold and on the button.</param>
     public async Task Take(string words, Func<Task>? fill = null)

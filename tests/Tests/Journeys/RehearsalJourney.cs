@@ -18,11 +18,7 @@ public sealed class RehearsalJourney(Chromium chromium)
         await journey.Tell(async () =>
         {
             var office = await journey.SignIn("office", Role.CountyOffice, DeskServer.County);
-            await office.Menu("数据导入");
-            await office.Attach("files", [Samples.Payload("01"), Samples.Payload("02"), Samples.Payload("03")]);
-            await office.Press("上传并识别");
-            await office.Press("全部导入");
-            await Expect(office.Main.Locator("tbody .badge", new() { HasText = "已导入" })).ToHaveCountAsync(3, new() { Timeout = 120_000 });
+            await office.Import([Samples.Payload("01"), Samples.Payload("02"), Samples.Payload("03")]);
 
             await office.Menu("政策推演");
             var entering = office.Main.Locator("#results .figure", new() { HasText = "新进" }).First.Locator(".figure-value");
@@ -81,11 +77,7 @@ public sealed class RehearsalJourney(Chromium chromium)
         await journey.Tell(async () =>
         {
             var office = await journey.SignIn("office", Role.CountyOffice, DeskServer.County);
-            await office.Menu("数据导入");
-            await office.Attach("files", [Samples.Payload("01"), Samples.Payload("02"), Samples.Payload("03")]);
-            await office.Press("上传并识别");
-            await office.Press("全部导入");
-            await Expect(office.Main.Locator("tbody .badge", new() { HasText = "已导入" })).ToHaveCountAsync(3, new() { Timeout = 120_000 });
+            await office.Import([Samples.Payload("01"), Samples.Payload("02"), Samples.Payload("03")]);
             await Neighbour(journey);
 
             // Nobody has a county before one is chosen; rehearsal is over all of them.

@@ -1,7 +1,6 @@
 using QRCoder;
 using Shouwang.Platform.Security;
 using Shouwang.Tests.Desk;
-using static Microsoft.Playwright.Assertions;
 
 namespace Shouwang.Tests.Journeys;
 
@@ -17,11 +16,7 @@ public sealed class SelfReportJourney(Chromium chromium)
         await journey.Tell(async () =>
         {
             var clerk = await journey.SignIn("clerk", Role.TownshipClerk, DeskServer.Township);
-            await clerk.Menu("数据导入");
-            await clerk.Attach("files", [Samples.Payload("01"), Samples.Payload("02")]);
-            await clerk.Press("上传并识别");
-            await clerk.Press("全部导入");
-            await Expect(clerk.Main.Locator("tbody .badge", new() { HasText = "已导入" })).ToHaveCountAsync(2);
+            await clerk.Import([Samples.Payload("01"), Samples.Payload("02")]);
             await clerk.Go($"/households?area={Village}");
             var head = (await clerk.Main.Locator("tbody a.row-link").First.InnerTextAsync()).Trim();
 

@@ -15,11 +15,7 @@ public sealed class WallJourney(Chromium chromium)
         await journey.Tell(async () =>
         {
             var office = await journey.SignIn("office", Role.CountyOffice, DeskServer.County);
-            await office.Menu("数据导入");
-            await office.Attach("files", [Samples.Payload("01"), Samples.Payload("02"), Samples.Payload("03")]);
-            await office.Press("上传并识别");
-            await office.Press("全部导入");
-            await Expect(office.Main.Locator("tbody .badge", new() { HasText = "已导入" })).ToHaveCountAsync(3, new() { Timeout = 120_000 });
+            await office.Import([Samples.Payload("01"), Samples.Payload("02"), Samples.Payload("03")]);
             await office.Go("/overview");
             await office.Press("重新统计");
             await office.Says("监测对象户数");
