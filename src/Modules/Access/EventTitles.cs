@@ -57,6 +57,18 @@ internal static class EventTitles
         ["notices.objection-handled"] = new("处理异议", "Handled an objection"),
         ["ledger.issue-reported"] = new("登记问题", "Entered a problem"),
         ["ledger.weekly-filed"] = new("报送周报", "Filed a weekly report"),
+        ["casework.hand-over"] = new("移交帮扶户", "Handed households over"),
+        ["casework.paired-as-named"] = new("按户表建立结对", "Paired as files say"),
+        ["organisation.group-set-up"] = new("建立机构", "Set up a group"),
+        ["organisation.group-dissolved"] = new("撤销机构", "Dissolved a group"),
+        ["organisation.member-added"] = new("登记成员", "Added a member"),
+        ["organisation.member-left"] = new("成员离任", "A member left"),
+        ["organisation.area-linked"] = new("登记联点", "Linked a leader"),
+        ["organisation.link-ended"] = new("结束联点", "Ended a link"),
+        ["organisation.roster-saved"] = new("保存值班表", "Saved a roster"),
+        ["organisation.roster-confirmed"] = new("确认值班表", "Confirmed a roster"),
+        ["organisation.meeting-called"] = new("召集会议", "Called a meeting"),
+        ["organisation.hometown-visit"] = new("登记返乡走访", "Entered a hometown visit"),
         ["quality.run"] = new("检查数据质量", "Checked data quality"),
         ["quality.explained"] = new("说明数据疑点", "Explained a finding"),
         ["insight.reported"] = new("上报指标", "Reported an indicator"),
@@ -70,7 +82,7 @@ internal static class EventTitles
     [
         ("screening.lead.", new("线索办理", "Step of a lead")), ("casework.case.", new("个案办理", "Step of a case")),
         ("casework.object.", new("监测对象变更", "Step of a monitored household")), ("casework.measure.", new("措施办理", "Step of a measure")),
-        ("casework.elimination.", new("风险消除办理", "Step of an elimination")), ("ledger.listing.", new("挂牌督战", "Listed supervision")), ("ledger.", new("问题办理", "Step of a problem")),
+        ("casework.elimination.", new("风险消除办理", "Step of an elimination")), ("ledger.listing.", new("挂牌督战", "Listed supervision")), ("organisation.meeting.", new("会议办理", "Step of a meeting")), ("ledger.", new("问题办理", "Step of a problem")),
     ];
 
     public static Text Of(string name)

@@ -28,10 +28,11 @@ internal sealed class AssignPerson(ShouwangDb db, IHouseholds households, IFacts
 
         return await db.Atomically<Guid>(async () =>
         {
-            var now = await db.Set<Assignment>().SingleOrDefaultAsync(
-                a => a.County == actor.County && a.HouseholdId == household.Id && a.Post == request.Post && a.ToOn == null, cancel);
-            if (now is not null && now.Person == request.Person.Trim() && now.Unit == request.Unit.Trim() && now.UserId == request.User)
+            var there = await db.Set<Assignment>().Where(a => a.County == actor.County && a.HouseholdId == household.Id && a.Post == request.Post && a.ToOn == null).ToListAsync(cancel);
+            if (there.Exists(a => a.Person == request.Person.Trim() && a.Unit == request.Unit.Trim() && (a.UserId == request.User || !request.Post.IsAlone)))
                 return Refusals.SamePerson;
+            // Of neighbours who help there may be several: one more replaces nobody.
+            var now = request.Post.IsAlone ? there.SingleOrDefault() : null;
             if (now is not null && string.IsNullOrWhiteSpace(request.HandOver))
                 return Refusals.HandOverReason(now.Person);
             if (now is not null)
@@ -47,39 +48,34 @@ internal sealed class AssignPerson(ShouwangDb db, IHouseholds households, IFacts
             db.Add(next);
             db.Log("casework.assign", household.Area, household.Code, actor.Name, today.Clock, new { request.Post, next.Person, next.Unit, HandedOver = now is not null });
             await db.SaveChangesAsync(cancel);
-            await State(actor, household, request, cancel);
+            await State(actor, facts, request.Post, request.Person.Trim(), request.Phone?.Trim(), today.Day, [household.Id], household.Area, cancel);
             return next.Id;
         }, cancel);
     }
 
-    private Task<int> State(Actor actor, HouseholdRef household, AssignmentRequest request, CancellationToken cancel)
+    /// <summary>The register names who helps and who is the contact; neighbours who help stand in the pairing alone.</summary>
+    /// <param name="person">Null: nobody any more.</param>
+    internal static Task State(Actor actor, IFacts facts, Post post, string? person, string? phone, DateOnly on, IEnumerable<Guid> households, AreaCode area, CancellationToken cancel)
     {
-        var name = request.Post == Post.PairingHelper ? "helper" : "contact";
-        return facts.State(new(household.Area, actor.Name), [new Statement(household.Id, null, "desk", null, today.Day, new Dictionary<string, object?>
-        {
-            [name] = request.Person.Trim(), [$"{name}_phone"] = request.Phone?.Trim(),
-        })], cancel);
+        if (post.FieldName is not { } name)
+            return Task.CompletedTask;
+        return facts.State(new(area, actor.Name), [.. households.Select(h => new Statement(h, null, "desk", null, on, new Dictionary<string, object?> { [name] = person, [$"{name}_phone"] = phone }))], cancel);
     }
 }
 
-/// <summary>Answers who is assigned to what.</summary>
-internal sealed class Pairing(ShouwangDb db) : IPairing, IAssignments
+internal static class Posts
 {
-    async Task<IReadOnlyList<Guid>> IAssignments.Of(string county, Guid user, CancellationToken cancel) =>
-        await db.Set<Assignment>().AsNoTracking().Where(a => a.County == county && a.UserId == user && a.ToOn == null)
-            .Select(a => a.HouseholdId).Distinct().ToListAsync(cancel);
-
-    public async Task<IReadOnlyList<Assigned>> Of(string county, Guid household, CancellationToken cancel) =>
-        await db.Set<Assignment>().AsNoTracking().Where(a => a.County == county && a.HouseholdId == household)
-            .OrderByDescending(a => a.FromOn).ThenByDescending(a => a.Id)
-            .Select(a => new Assigned(a.HouseholdId, a.Post, a.UserId, a.Person, a.Unit, a.FromOn, a.ToOn)).ToListAsync(cancel);
-
-    public async Task<IReadOnlyList<(Post Post, string Person, string Unit, int Households)>> Loads(AreaCode area, CancellationToken cancel)
+    extension(Post post)
     {
-        var (county, from, to) = (area.County.Digits, area.Digits, area.RangeEnd);
-        var loads = await db.Set<Assignment>().AsNoTracking()
-            .Where(a => a.County == county && string.Compare(a.Area, from) >= 0 && string.Compare(a.Area, to) < 0 && a.ToOn == null)
-            .GroupBy(a => new { a.Post, a.Person, a.Unit }).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(cancel);
-        return [.. loads.OrderByDescending(l => l.Count).ThenBy(l => l.Key.Person, StringComparer.Ordinal).Select(l => (l.Key.Post, l.Key.Person, l.Key.Unit, l.Count))];
+        /// <summary>A household has one at a time.</summary>
+        public bool IsAlone => post is Post.PairingHelper or Post.MonitoringOfficer;
+
+        /// <summary>The register's field with the name; null where it has none.</summary>
+        public string? FieldName => post switch
+        {
+            Post.PairingHelper => "helper",
+            Post.MonitoringOfficer => "contact",
+            Post.MainHelper or Post.Liaison => null,
+        };
     }
 }

@@ -6,10 +6,10 @@ using Shouwang.Platform.Storage;
 
 namespace Shouwang.Modules.Casework;
 
-/// <summary>M11, M13, and how long help and elimination take: cases and eliminations of the calendar year. INDICATORS §2.</summary>
+/// <summary>M11, M13, and how long help and elimination take: cases and eliminations of the calendar year. C10 and C20: who is paired with whom on the day. INDICATORS §2 and §3.</summary>
 internal sealed class CaseIndicators(ShouwangDb db) : IIndicatorSource
 {
-    public IReadOnlyList<string> Codes => ["M09d", "M11", "M13n", "M13k", "M13d", "M13r", "M16d"];
+    public IReadOnlyList<string> Codes => ["C10l", "C10p", "C20", "M09d", "M11", "M13n", "M13k", "M13d", "M13r", "M16d"];
 
     public async Task Compute(AreaCode county, DateOnly asOf, Policy policy, Action<IndicatorPart> part, CancellationToken cancel)
     {
@@ -34,5 +34,27 @@ internal sealed class CaseIndicators(ShouwangDb db) : IIndicatorSource
             part(new("M09d", row.GetString(1), row.GetGuid(0), row.GetFieldValue<DateOnly>(3).DayNumber - row.GetFieldValue<DateOnly>(2).DayNumber, 1)), cancel, year);
         await db.Read($"select household_id, area, state from eliminations where county = @county and state in ('{EliminationState.Flagged}', '{EliminationState.RolledBack}') and closed_on between @from and @to", row =>
             part(new("M11", row.GetString(1), row.GetGuid(0), row.GetString(2) == nameof(EliminationState.RolledBack) ? 1 : 0, 1)), cancel, year);
+        await Pairs(county, asOf, part, cancel);
+    }
+
+    // A person is counted once, in the village with most of the person's households, so that the county's figure is the number of people.
+    private async Task Pairs(AreaCode county, DateOnly asOf, Action<IndicatorPart> part, CancellationToken cancel)
+    {
+        var pairs = new List<(string Post, string Who, string Area, Guid Household)>();
+        await db.Read($"""
+            select post, person, unit, user_id, area, household_id from assignments where county = @county and from_on <= @to and (to_on is null or to_on > @to)
+                and post in ('{Post.PairingHelper}', '{Post.MainHelper}')
+            """, row => pairs.Add((row.GetString(0), row.IsDBNull(3) ? $"{row.GetString(1)} {row.GetString(2)}" : row.GetGuid(3).ToString(), row.GetString(4), row.GetGuid(5))),
+            cancel, ("@county", county.Digits), ("@to", asOf));
+        foreach (var person in pairs.GroupBy(p => (p.Post, p.Who)))
+        {
+            var home = person.GroupBy(p => p.Area).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).First().Key;
+            var ratio = person.Key.Post == nameof(Post.PairingHelper) ? "C10l" : "C20";
+            if (ratio == "C10l")
+                part(new("C10p", home, null, 1, 0));
+            part(new(ratio, home, null, 0, 1));
+        }
+        foreach (var (post, area, household) in pairs.Select(p => (p.Post, p.Area, p.Household)).Distinct())
+            part(new(post == nameof(Post.PairingHelper) ? "C10l" : "C20", area, household, 1, 0));
     }
 }

@@ -23,15 +23,9 @@ internal sealed class CaseTimeline(ShouwangDb db) : ITimelineSource
             .. visits.Select(v => new TimelineEntry(v.VisitedOn, v.RecordedAt, "visit",
                 new($"走访（{v.VisitorCount} 人）{(v.HasProblem ? "，发现问题" : "")}", $"Visit by {v.VisitorCount}{(v.HasProblem ? ", problems found" : "")}"), null, v.RecordedByName, $"/visits/{v.Id}")),
             .. people.Select(a => new TimelineEntry(a.FromOn, Start(a.FromOn), "person",
-                new($"{NameOf(a.Post).Zh}：{a.Person}（{a.Unit}）", $"{NameOf(a.Post).En}: {a.Person} ({a.Unit})"), null, a.SetBy, null)),
+                new($"{CaseWords.Of(a.Post).Zh}：{a.Person}（{a.Unit}）", $"{CaseWords.Of(a.Post).En}: {a.Person} ({a.Unit})"), null, a.SetBy, null)),
         ];
     }
-
-    public static Text NameOf(Post post) => post switch
-    {
-        Post.PairingHelper => new("结对帮扶责任人", "pairing helper"),
-        Post.MonitoringOfficer => new("监测责任人", "monitoring officer"),
-    };
 
     private static DateTimeOffset Start(DateOnly day) => new(day.ToDateTime(TimeOnly.MinValue), TimeSpan.FromHours(8));
 

@@ -38,6 +38,8 @@ internal static class CaseWords
     {
         Post.PairingHelper => new("结对帮扶责任人", "pairing helper"),
         Post.MonitoringOfficer => new("监测责任人", "monitoring officer"),
+        Post.MainHelper => new("主体帮扶人", "main helper"),
+        Post.Liaison => new("帮扶联络员", "liaison"),
     };
 
     public static Text Of(PlanState state) => state switch

@@ -45,16 +45,6 @@ public enum EliminationEvent
 /// <summary>How a risk ended; code list C-ELIM.</summary>
 public enum EliminationWay { ByAssistance, Natural }
 
-/// <summary>The posts a household is assigned to by name.</summary>
-public enum Post
-{
-    /// <summary>结对帮扶责任人: visits monthly and follows every benefit.</summary>
-    PairingHelper,
-
-    /// <summary>监测责任人: keeps the household's data up to date.</summary>
-    MonitoringOfficer,
-}
-
 /// <summary>A person's work today, the most urgent first.</summary>
 /// <param name="Mine">What this person has to do: overdue, due today, later.</param>
 /// <param name="Waiting">What this person sees but others have to do.</param>
@@ -84,17 +74,4 @@ public interface ICases
     /// </summary>
     /// <returns>How many were taken in.</returns>
     Task<int> Adopt(AreaCode county, CancellationToken cancel);
-}
-
-/// <summary>A person who answers for a household.</summary>
-public sealed record Assigned(Guid Household, Post Post, Guid? User, string Person, string Unit, DateOnly FromOn, DateOnly? ToOn);
-
-/// <summary>Pairing helpers and monitoring officers.</summary>
-public interface IPairing
-{
-    /// <summary>Everybody who ever answered for the household, the newest first.</summary>
-    Task<IReadOnlyList<Assigned>> Of(string county, Guid household, CancellationToken cancel);
-
-    /// <summary>How many households each person answers for today.</summary>
-    Task<IReadOnlyList<(Post Post, string Person, string Unit, int Households)>> Loads(AreaCode area, CancellationToken cancel);
 }

@@ -157,6 +157,22 @@ internal static class Refusals
         new($"将从{person}移交，请说明原因。", $"This takes the household from {person}; say why."),
         new("写明移交原因和注意事项。", "Say why, and what the next person has to know."));
 
+    public static Problem HandOverLater { get; } = new("casework.hand-over-later", 422,
+        new("交接日期不能晚于今天。", "The day of the hand-over cannot lie in the future."),
+        new("请在交接当天办理。", "Hand over on the day itself."));
+
+    public static Problem HandOverTooEarly(DateOnly from) => new("casework.hand-over-too-early", 422,
+        new($"其中有 {from:yyyy-MM-dd} 才开始帮扶的户，交接不能早于这一天。", $"Some of the households were taken over on {from:yyyy-MM-dd} only; the hand-over cannot lie before."),
+        new($"请选择 {from:yyyy-MM-dd} 或以后的日期。", $"Choose {from:yyyy-MM-dd} or a later day."));
+
+    public static Problem NothingToHandOver(string person) => new("casework.nothing-to-hand-over", 409,
+        new($"在您的辖区内，{person}现在没有负责的户。", $"In your area {person} answers for no household now."),
+        new("可能已经移交，请刷新页面。", "They may have been handed over already; reload the page."));
+
+    public static Problem NoneChosen { get; } = new("casework.none-chosen", 422,
+        new("没有选择农户。", "No household was chosen."),
+        new("请至少勾选一户。", "Tick one at least."));
+
     public static Problem SamePerson { get; } = new("casework.same-person", 409,
         new("该户已由此人负责。", "This person answers for the household already."),
         new("无需重复指定。", "There is nothing to do."));

@@ -32,6 +32,10 @@ public sealed record NewIssue(
     string Source, Guid? SourceId, AreaCode Area, Guid? Household, string Subject, string Problem, DateOnly FoundOn, string? Fixed = null, string? Photo = null,
     string? Channel = null, Guid? PartOf = null, Guid? Listing = null);
 
+/// <summary>What is to be done about a problem, by whom and by when.</summary>
+/// <param name="PersonUser">The person's account, where there is one.</param>
+public sealed record IssueTask(string Task, string Unit, string Person, Guid? PersonUser, DateOnly DueOn);
+
 /// <summary>A problem as others need it.</summary>
 public sealed record IssueRef(Guid Id, string Code, Guid? Household, string Area, IssueState State, string Subject, DateOnly FoundOn, DateOnly? StageDueOn, string? Unit);
 
@@ -45,6 +49,16 @@ public interface ILedger
     /// <returns>The problem's id.</returns>
     Task<Outcome<Guid>> Report(NewIssue issue, Actor actor, CancellationToken cancel);
 
+    /// <summary>Enters something that was decided as a task: it is assigned at once where the actor's post assigns; otherwise it waits for the post that does, with who is meant to do what.</summary>
+    /// <returns>The problem's id.</returns>
+    Task<Outcome<Guid>> Entrust(NewIssue issue, IssueTask task, Actor actor, CancellationToken cancel);
+
+    /// <summary>Those of the ids that exist.</summary>
+    Task<IReadOnlyDictionary<Guid, IssueRef>> Find(string county, IReadOnlyCollection<Guid> ids, CancellationToken cancel);
+
+    /// <summary>Problems found in an area on a day, as far as the actor sees them, in the order of codes.</summary>
+    Task<IReadOnlyList<IssueRef>> FoundOn(Actor actor, AreaCode area, DateOnly day, CancellationToken cancel);
+
     /// <summary>A household's problems, the newest first.</summary>
     Task<IReadOnlyList<IssueRef>> Of(string county, Guid household, CancellationToken cancel);
 
@@ -53,4 +67,13 @@ public interface ILedger
 
     /// <summary>Open problems the actor can see in these states, the most urgent first.</summary>
     Task<IReadOnlyList<IssueRef>> Open(Actor actor, IReadOnlyCollection<IssueState> states, int limit, CancellationToken cancel);
+}
+
+/// <summary>The ledger's words, for pages of other modules.</summary>
+public static class LedgerNames
+{
+    public static Text Of(IssueState state) => IssueStates.NameOf(state);
+
+    /// <summary>True for problems that are struck off.</summary>
+    public static bool IsEnded(IssueState state) => IssueStates.Ended.Contains(state);
 }

@@ -11,7 +11,7 @@ using Shouwang.Platform.Workflow;
 namespace Shouwang.Modules.Ledger;
 
 /// <summary>Enters problems, and answers what other modules ask about them.</summary>
-internal sealed class ReportIssue(ShouwangDb db, Policies policies, Secrets secrets, Today today) : ILedger
+internal sealed class ReportIssue(ShouwangDb db, Policies policies, TakeIssueStep steps, Secrets secrets, Today today) : ILedger
 {
     public Problem? Check(NewIssue issue, Actor actor) =>
         !actor.May(Permissions.IssuesReport, issue.Area, issue.Household) ? Steps.NotPermitted(Permissions.IssuesReport)
@@ -20,7 +20,10 @@ internal sealed class ReportIssue(ShouwangDb db, Policies policies, Secrets secr
         : issue.Fixed is not null && issue.Photo is null ? Refusals.NoPhotoOfFix
         : null;
 
-    public async Task<Outcome<Guid>> Report(NewIssue found, Actor actor, CancellationToken cancel)
+    public Task<Outcome<Guid>> Report(NewIssue found, Actor actor, CancellationToken cancel) => Enter(found, actor, mayRecur: true, cancel);
+
+    /// <param name="mayRecur">It is something wrong, and not a task: a later one of the same kind in the same place is its recurrence.</param>
+    private async Task<Outcome<Guid>> Enter(NewIssue found, Actor actor, bool mayRecur, CancellationToken cancel)
     {
         if (Check(found, actor) is { } problem)
             return problem;
@@ -32,7 +35,7 @@ internal sealed class ReportIssue(ShouwangDb db, Policies policies, Secrets secr
                 return refusal;
             var onSpot = found.Fixed is not null;
             var (happening, to) = onSpot ? (IssueEvent.FixOnSpot, IssueState.FixedOnSpot) : (IssueEvent.Register, IssueState.Registered);
-            var before = await Before(found, policy, actor.County, cancel);
+            var before = mayRecur ? await Before(found, policy, actor.County, cancel) : null;
             var issue = new Issue
             {
                 County = actor.County, Id = Guid.CreateVersion7(), Code = await db.TakeNumber(actor.County, 'P', found.FoundOn, cancel), Area = found.Area.Digits,
@@ -50,6 +53,30 @@ internal sealed class ReportIssue(ShouwangDb db, Policies policies, Secrets secr
             db.Log("ledger.issue-reported", found.Area, issue.Code, actor.Name, today.Clock, new { issue.Subject, issue.Source, OnSpot = onSpot, issue.Channel, issue.Occurrence });
             await db.SaveChangesAsync(cancel);
             return issue.Id;
+        }, cancel);
+    }
+
+    public async Task<Outcome<Guid>> Entrust(NewIssue found, IssueTask task, Actor actor, CancellationToken cancel)
+    {
+        if (string.IsNullOrWhiteSpace(task.Unit) || string.IsNullOrWhiteSpace(task.Person))
+            return Steps.Missing(EvidenceKinds.Responsible);
+        if (task.DueOn < today.Day)
+            return Refusals.DueTooEarly;
+        return await db.Atomically<Guid>(async () =>
+        {
+            var reported = await Enter(found, actor, mayRecur: false, cancel);
+            if (!reported.Succeeded)
+                return reported;
+            if (actor.May(Permissions.IssuesAssign, found.Area, found.Household))
+            {
+                var assigned = await steps.Run(actor, reported.Value, new(IssueEvent.Assign, Task: task.Task, Unit: task.Unit, Person: task.Person, PersonUser: task.PersonUser, DueOn: task.DueOn), cancel);
+                return assigned.Succeeded ? reported : assigned.Problems.ToList();
+            }
+            // Whoever assigns it finds what was decided, and may decide otherwise.
+            var issue = await db.Set<Issue>().SingleAsync(i => i.County == actor.County && i.Id == reported.Value, cancel);
+            (issue.TaskEnc, issue.Unit, issue.Person, issue.PersonUser, issue.DueOn) = (secrets.Encrypt(task.Task.Trim()), task.Unit.Trim(), task.Person.Trim(), task.PersonUser, task.DueOn);
+            await db.SaveChangesAsync(cancel);
+            return reported;
         }, cancel);
     }
 
@@ -97,6 +124,19 @@ internal sealed class ReportIssue(ShouwangDb db, Policies policies, Secrets secr
     public async Task<IReadOnlyList<IssueRef>> Of(string county, Guid household, CancellationToken cancel) =>
         [.. (await db.Set<Issue>().AsNoTracking().Where(i => i.County == county && i.HouseholdId == household)
             .OrderByDescending(i => i.FoundOn).ThenByDescending(i => i.Code).ToListAsync(cancel)).Select(i => i.Ref)];
+
+    public async Task<IReadOnlyDictionary<Guid, IssueRef>> Find(string county, IReadOnlyCollection<Guid> ids, CancellationToken cancel)
+    {
+        var wanted = ids.ToList();
+        return (await db.Set<Issue>().AsNoTracking().Where(i => i.County == county && wanted.Contains(i.Id)).ToListAsync(cancel)).ToDictionary(i => i.Id, i => i.Ref);
+    }
+
+    public async Task<IReadOnlyList<IssueRef>> FoundOn(Actor actor, AreaCode area, DateOnly day, CancellationToken cancel)
+    {
+        var (from, to) = (area.Digits, area.RangeEnd);
+        return [.. (await db.Set<Issue>().AsNoTracking().VisibleTo(actor, Permissions.IssuesRead)
+            .Where(i => i.FoundOn == day && string.Compare(i.Area, from) >= 0 && string.Compare(i.Area, to) < 0).OrderBy(i => i.Code).ToListAsync(cancel)).Select(i => i.Ref)];
+    }
 
     public Task<int> OpenCount(string county, Guid household, CancellationToken cancel) =>
         db.Set<Issue>().CountAsync(i => i.County == county && i.HouseholdId == household && !IssueStates.Ended.Contains(i.State), cancel);

@@ -34,6 +34,9 @@ public interface ILeadQueue
     /// <param name="states">Only leads in these states.</param>
     Task<IReadOnlyList<LeadRef>> Open(Actor actor, IReadOnlyCollection<LeadState> states, int limit, CancellationToken cancel);
 
+    /// <summary>Leads raised in an area on a day, as far as the actor sees them, in the order of codes.</summary>
+    Task<IReadOnlyList<LeadRef>> RaisedOn(Actor actor, AreaCode area, DateOnly day, CancellationToken cancel);
+
     /// <summary>How many open leads the actor can see are in each state, and how many of those are overdue or due today.</summary>
     Task<IReadOnlyList<(LeadState State, int Count, int Overdue, int DueToday)>> Count(Actor actor, CancellationToken cancel);
 }
@@ -54,3 +57,11 @@ public interface ILeadFollowing
 /// <param name="Visitors">The accounts of those who went, where they have one.</param>
 /// <param name="RecordedBy">The account that entered the visit.</param>
 public sealed record LeadVisit(Guid Id, DateOnly On, IReadOnlyList<Guid> Visitors, Guid RecordedBy, bool HasIncome);
+
+/// <summary>Screening's words, for pages of other modules.</summary>
+public static class ScreeningNames
+{
+    public static Text Of(LeadState state) => LeadStates.NameOf(state);
+
+    public static Text Of(LeadSource source) => LeadWords.Of(source);
+}

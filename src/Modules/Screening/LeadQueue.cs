@@ -1,3 +1,4 @@
+using Shouwang.Kernel;
 using Microsoft.EntityFrameworkCore;
 using Shouwang.Modules.Screening.Contracts;
 using Shouwang.Platform;
@@ -22,6 +23,13 @@ internal sealed class LeadQueue(ShouwangDb db, Today today) : ILeadQueue
         [.. (await db.Set<Lead>().AsNoTracking().VisibleTo(actor, Permissions.LeadsRead, l => l.HouseholdId)
             .Where(l => LeadStates.Open.Contains(l.State) && states.Contains(l.State))
             .OrderBy(l => l.StageDueOn).ThenBy(l => l.Code).Take(limit).ToListAsync(cancel)).Select(l => l.Ref)];
+
+    public async Task<IReadOnlyList<LeadRef>> RaisedOn(Actor actor, AreaCode area, DateOnly day, CancellationToken cancel)
+    {
+        var (from, to) = (area.Digits, area.RangeEnd);
+        return [.. (await db.Set<Lead>().AsNoTracking().VisibleTo(actor, Permissions.LeadsRead, l => l.HouseholdId)
+            .Where(l => l.RaisedOn == day && string.Compare(l.Area, from) >= 0 && string.Compare(l.Area, to) < 0).OrderBy(l => l.Code).ToListAsync(cancel)).Select(l => l.Ref)];
+    }
 
     public async Task<IReadOnlyList<(LeadState State, int Count, int Overdue, int DueToday)>> Count(Actor actor, CancellationToken cancel)
     {

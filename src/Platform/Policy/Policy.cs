@@ -67,6 +67,17 @@ public sealed record Policy
 
     public required IReadOnlyList<GreenChannel> GreenChannels { get; init; }
 
+    /// <summary>The kinds of groups, those above before those below.</summary>
+    public required IReadOnlyList<GroupKind> GroupKinds { get; init; }
+
+    /// <summary>The kinds of links between leaders and areas.</summary>
+    public required IReadOnlyList<LinkKind> LinkKinds { get; init; }
+
+    public required IReadOnlyList<MeetingKind> MeetingKinds { get; init; }
+
+    /// <summary>What duty rosters of townships are held against.</summary>
+    public required IReadOnlyList<DutyRule> DutyRules { get; init; }
+
     /// <summary>Every figure there is, in the order of the packs.</summary>
     public required IReadOnlyList<IndicatorDefinition> Indicators { get; init; }
 
@@ -87,6 +98,12 @@ public sealed record Policy
 
     /// <inheritdoc cref="IssueKind"/>
     public GreenChannel? GreenChannel(string? code) => GreenChannels.FirstOrDefault(c => c.Code == code);
+
+    /// <inheritdoc cref="IssueKind"/>
+    public GroupKind? GroupKind(string code) => GroupKinds.FirstOrDefault(k => k.Code == code);
+
+    /// <inheritdoc cref="IssueKind"/>
+    public MeetingKind? MeetingKind(string code) => MeetingKinds.FirstOrDefault(k => k.Code == code);
 
     /// <summary>The departments that sit in the joint office: those of all channels.</summary>
     public IEnumerable<Department> JointOffice => GreenChannels.SelectMany(c => c.Departments).Distinct().Select(c => Departments[c]);

@@ -77,6 +77,9 @@ internal sealed class DemoCounty : IAsyncDisposable
         var homes = await Homes(county, accounts, cancel);
         var stage = new Stage(_services, _clock, policy, accounts, new(_services.GetRequiredService<Files>()), cancel) { LastDay = _wishes.Day };
         var play = new CaseworkPlay(stage, new(stage), homes, homes[story.Code]);
+        await _say(new("领导小组、工作队、乡镇班子……", "Leading group, teams, staff of townships …"));
+        var organisation = new OrganisationPlay(stage, areas, _wishes.County, homes, homes[story.Code]);
+        await organisation.SetUp();
         await _say(new($"六周的工作：{days[0]:yyyy-MM-dd} 至 {days[^1]:yyyy-MM-dd}……", $"Six weeks of work, {days[0]:yyyy-MM-dd} to {days[^1]:yyyy-MM-dd} …"));
         for (var day = 0; day < CaseworkPlay.Days; day++)
         {
@@ -91,6 +94,7 @@ internal sealed class DemoCounty : IAsyncDisposable
                 await Screen(accounts["county"], cancel);
             }
             await play.Play(day);
+            await organisation.Play(day);
         }
 
         _clock.Open(days[^1]);
@@ -105,6 +109,7 @@ internal sealed class DemoCounty : IAsyncDisposable
         await Screen(accounts["county"], cancel);
         var refused = play.Refused.Select(r => $"{r.Home.Made.Code}: {r.Why}").ToList();
         await DispatchElsewhere(accounts["county"], first, areas, refused, cancel);
+        await organisation.End();
         await _services.GetRequiredService<EventWorker>().Settle(cancel);
         var tour = await DemoTour.Of(stage, homes[story.Code], _folder);
         return new DemoResult(story, homes[story.Code].Id, county.Households.Count, tour, refused);

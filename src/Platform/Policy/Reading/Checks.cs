@@ -80,6 +80,7 @@ internal static class Checks
             [Referred.Feed] = Names(layers, p => p.Feeds),
             [Referred.Attribute] = Attributes(layers),
             [Referred.Indicator] = [.. layers.Indicators().Select(i => i.Code)],
+            [Referred.Group] = Names(layers, p => p.GroupKinds),
             [Referred.Form] = [FormSection.Visit, FormSection.File, .. Names(layers, p => p.VisitForms)],
         };
         foreach (var reference in pack.References)
@@ -118,6 +119,7 @@ internal static class Checks
         Referred.Indicator => new("指标", "indicator"),
         Referred.Feed => new("数据文件种类", "kind of feed"),
         Referred.Form => new("表单", "form"),
+        Referred.Group => new("机构种类", "kind of group"),
     };
 
     /// <summary>Names the nearest known words, or the first few.</summary>

@@ -55,6 +55,10 @@ internal sealed class Pack
     public Shelf<IssueSource?> IssueSources { get; } = new();
     public Shelf<IssueKind?> IssueKinds { get; } = new();
     public Shelf<GreenChannel?> GreenChannels { get; } = new();
+    public Shelf<GroupKind?> GroupKinds { get; } = new();
+    public Shelf<LinkKind?> LinkKinds { get; } = new();
+    public Shelf<MeetingKind?> MeetingKinds { get; } = new();
+    public Shelf<DutyRule?> DutyRules { get; } = new();
     public Shelf<IndicatorDraft> Indicators { get; } = new();
     public Shelf<Citation> Citations { get; } = new();
 
@@ -70,7 +74,7 @@ internal sealed class Pack
     public bool HoldsOn(DateOnly date) => Title.From <= date && (Title.To is null || Title.To >= date);
 }
 
-internal enum Referred { Department, Category, Cause, Family, Measure, CodeList, Source, Suggestion, Attribute, Feed, Form, Indicator }
+internal enum Referred { Department, Category, Cause, Family, Measure, CodeList, Source, Suggestion, Attribute, Feed, Form, Indicator, Group }
 
 internal sealed record Reference(Referred To, string Word, Spot At, string Path);
 

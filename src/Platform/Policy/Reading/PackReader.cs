@@ -57,6 +57,7 @@ internal sealed partial class PackReader(Findings findings, IReadOnlyDictionary<
         Forms(file);
         Known(file);
         Ledger(file);
+        Organisation(file);
         Indicators(file);
         file.NothingElse();
     }

@@ -4,6 +4,7 @@ using Shouwang.Modules.Casework.Contracts;
 using Shouwang.Modules.Screening.Contracts;
 using Shouwang.Platform.Policy;
 using Shouwang.Platform.Security;
+using Shouwang.Platform.Storage;
 using Shouwang.Platform.Workflow;
 
 namespace Shouwang.Server.Demo.Play;
@@ -55,6 +56,21 @@ internal sealed class Stage(IServiceProvider services, PlayClock clock, Policy p
     {
         await using var scope = services.CreateAsyncScope();
         return await ask(scope.ServiceProvider.GetRequiredService<TService>());
+    }
+
+    /// <summary>Many like things at once, in one unit of work.</summary>
+    /// <exception cref="RefusedException">One of them was refused; none is done then.</exception>
+    public async Task Together(Func<IServiceProvider, Task> act)
+    {
+        clock.Pass();
+        await using var scope = services.CreateAsyncScope();
+        var done = await scope.ServiceProvider.GetRequiredService<ShouwangDb>().Atomically<int>(async () =>
+        {
+            await act(scope.ServiceProvider);
+            return 1;
+        }, cancel);
+        if (!done.Succeeded)
+            throw new RefusedException(done.Problems);
     }
 
     /// <summary>Somebody who sees only assigned households, with those assigned now.</summary>

@@ -146,7 +146,7 @@ public class HelpTests
         Assert.Equal([("王五", null), ("李四", (DateOnly?)world.Day)],
             (await world.With<IPairing, IReadOnlyList<Assigned>>((p, cancel) => p.Of(County.Digits, household, cancel))).Select(a => (a.Person, a.ToOn)));
         Assert.Empty(await world.With<IAssignments, IReadOnlyList<Guid>>((a, cancel) => a.Of(County.Digits, helper.User, cancel)));
-        Assert.Equal([(Post.PairingHelper, "王五", "县医院", 1)], await world.With<IPairing, IReadOnlyList<(Post, string, string, int)>>(async (p, cancel) => await p.Loads(Township, cancel)));
+        Assert.Equal([new(new(Post.PairingHelper, "王五", "县医院"), 1, world.Day)], await world.With<IPairing, IReadOnlyList<HelperLoad>>((p, cancel) => p.Loads(world.Clerk, Township, cancel)));
         var register = await world.With<IHouseholds, RegisterHousehold?>((h, cancel) => h.Open(Actor.System(County), household, true, cancel));
         Assert.Equal(("王五", "13300001111"), (register!.Helper, register.HelperPhone));
     }

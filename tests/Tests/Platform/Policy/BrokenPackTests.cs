@@ -52,6 +52,13 @@ public sealed class BrokenPackTests
         { "ledger.yaml", "monthly_zero: true, grace_days: 10", "grace_days: 10", "issue_kinds/housing/grace_days", "belong to the monthly zero" },
         { "ledger.yaml", "others: [civil_affairs], working_days: 5", "others: [civil_affairs]", "green_channels/education/working_days", "exactly one unit" },
         { "ledger.yaml", "others: [agriculture]", "others: [moon_office]", "green_channels/work/others", "no department 'moon_office'" },
+        { "organisation.yaml", "parent: leading_group", "parent: leading_grupp", "group_kinds/headquarters/parent", "no kind of group 'leading_grupp'" },
+        { "organisation.yaml", "level: village\n    posted", "level: hamlet\n    posted", "group_kinds/resident_team/level", "no level of a county" },
+        { "organisation.yaml", "levels: [village, township], every", "levels: [hamlet], every", "meeting_kinds/evening_review/levels", "no level of a county" },
+        { "organisation.yaml", "every: visit_day", "every: fortnight", "meeting_kinds/evening_review/every", "'fortnight' is not known here" },
+        { "organisation.yaml", "days: [monday, friday]", "days: [monday, someday]", "duty_rules/field_day/days", "no day of the week" },
+        { "organisation.yaml", "where: township, least: 1", "where: township", "duty_rules/leader_present/least", "either least" },
+        { "organisation.yaml", "{code: staff, zh: 干部, en: staff}", "{code: leader, zh: 干部, en: staff}", "group_kinds/township_staff/roles", "each only once" },
         { "rules/money.yaml", "rules:", "rulez:", "rulez", "is not known here" },
         { "rules/money.yaml", "rules:", "rules: [", "", "not valid YAML" },
     };

@@ -7,12 +7,12 @@ namespace Shouwang.Tests.Platform.Policy;
 public sealed class LedgerPackTests
 {
     [Fact]
-    public void The_nation_has_six_channels_nine_departments_and_the_seven_sources()
+    public void The_nation_has_six_channels_nine_departments_and_the_seven_sources_and_meetings()
     {
         var policy = Packs.Book.For(new("500241"), new(2020, 3, 1));
         Assert.Equal(6, policy.GreenChannels.Count);
         Assert.Equal(9, policy.JointOffice.Count());
-        Assert.Equal(["visit", "data_quality", "screening", "inspection", "self_check", "hotline", "petition"], policy.IssueSources.Select(s => s.Code));
+        Assert.Equal(["visit", "data_quality", "screening", "inspection", "self_check", "meeting", "hotline", "petition"], policy.IssueSources.Select(s => s.Code));
         Assert.Equal(["housing"], policy.IssueKinds.Where(k => k.Weekly && k.MonthlyZero).Select(k => k.Code));
         Assert.All(policy.IssueKinds, k => Assert.True(policy.Departments.ContainsKey(k.Department), k.Code));
     }
