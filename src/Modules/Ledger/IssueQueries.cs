@@ -29,6 +29,9 @@ public sealed record IssuePage(
     public string? Held { get; init; }
     public Guid? Listing { get; init; }
 
+    /// <summary>The page of the visit or meeting it came from; null where it came from neither.</summary>
+    public string? SourceLink { get; init; }
+
     /// <summary>The problem of which this is a recurrence, and those that are recurrences of this.</summary>
     public IssueLink? Earlier { get; init; }
 
@@ -66,6 +69,7 @@ internal sealed class IssueQueries(ShouwangDb db, Secrets secrets, Today today)
         {
             Occurrence = i.Occurrence, Level = i.Level, Department = i.Department, DepartmentSince = i.DepartmentSince, Channel = i.Channel, ChannelOn = i.ChannelOn,
             ChannelDueOn = i.ChannelDueOn, ZeroBy = i.ZeroBy, CheckOn = i.CheckOn, HeldOn = i.HeldOn, Held = Clear(i.HeldEnc), Listing = i.ListingId,
+            SourceLink = (i.Source, i.SourceId) switch { ("visit", { } visit) => $"/visits/{visit}", ("meeting", { } meeting) => $"/organisation/meetings/{meeting}", _ => null },
             Earlier = links.FirstOrDefault(l => l.Link.Id == i.RecursId)?.Link, Later = [.. links.Where(l => l.RecursId == id).Select(l => l.Link)],
             Whole = links.FirstOrDefault(l => l.Link.Id == i.PartOfId)?.Link, Parts = [.. links.Where(l => l.PartOfId == id).Select(l => l.Link)],
         };

@@ -65,7 +65,7 @@ internal sealed class PlanRoster(ShouwangDb db, Policies policies, Rosters roste
         else
             roster.Version++;
         (roster.MadeBy, roster.MadeOn) = (actor.Name, today.Day);
-        (roster.ConfirmedBy, roster.ConfirmedOn) = confirm ? (actor.Name, today.Day) : (null, null);
+        (roster.ConfirmedBy, roster.ConfirmedOn) = confirm ? ((string?)actor.Name, (DateOnly?)today.Day) : (null, null);
         db.RemoveRange(before);
         db.RemoveRange(await db.Set<DutyException>().Where(e => e.County == actor.County && e.RosterId == roster.Id).ToListAsync(cancel));
         await db.SaveChangesAsync(cancel); // before the new entries take the places of the old ones

@@ -40,6 +40,18 @@ internal sealed class Rosters(ShouwangDb db, Policies policies, Today today)
         return View(township, roster, DutyPlan.Suggest(township, week, people, villages, policy.DutyRules, policy.WorkCalendar, before), [], policy);
     }
 
+    /// <summary>A roster as somebody wants to change it, with the gaps it then has; nothing is saved.</summary>
+    public async Task<RosterView> As(RosterView view, IReadOnlyDictionary<(Guid Member, DateOnly Day), AreaCode> places, IReadOnlyDictionary<(DateOnly Day, string Rule), string> reasons, CancellationToken cancel)
+    {
+        var plan = new DutyPlan(view.Township, view.Plan.Week, view.Plan.People);
+        foreach (var entry in view.Plan.Entries.Where(e => view.Roster is not null && e.Day < today.Day))
+            plan[entry.Member, entry.Day] = entry.Place;
+        foreach (var ((member, day), place) in places)
+            plan[member, day] = place;
+        var policy = await policies.For(view.Township, plan.Week, cancel);
+        return view with { Plan = plan, Gaps = [.. plan.Gaps(policy.DutyRules, policy.WorkCalendar).Select(g => (g, reasons.GetValueOrDefault((g.Day, g.Rule.Code)) is { Length: > 0 } why ? why : null))] };
+    }
+
     /// <summary>What is saved for a week in each of the townships.</summary>
     public async Task<IReadOnlyList<RosterView>> Week(Actor actor, IReadOnlyList<AreaCode> townships, DateOnly week, CancellationToken cancel)
     {

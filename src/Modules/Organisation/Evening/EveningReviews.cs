@@ -5,7 +5,6 @@ using Shouwang.Modules.Registry.Contracts;
 using Shouwang.Modules.Screening.Contracts;
 using Shouwang.Platform;
 using Shouwang.Platform.Components;
-using Shouwang.Platform.Plugins;
 using Shouwang.Platform.Policy;
 using Shouwang.Platform.Security;
 

@@ -75,7 +75,7 @@ internal static class EveningWords
             yield return new("只通了电话，还要入户", "reached by phone only: a visit has to follow");
         if (visit.NotLookedAt.Count > 0)
             yield return new($"没有看：{string.Join('、', visit.NotLookedAt.Select(s => CaseworkNames.Of(s).Zh))}", $"not looked at: {string.Join(", ", visit.NotLookedAt.Select(s => CaseworkNames.Of(s).En))}");
-        if (visit.Findings.ContainsValue(VisitFinding.Problem) && !entered)
+        if (visit.Findings.Values.Contains(VisitFinding.Problem) && !entered)
             yield return new("发现问题，台账还没有登记", "something is wrong, and nothing was entered in the ledger");
         if (visit.Satisfied == false)
             yield return new("农户不满意，原因待了解", "the household is not satisfied; find out why");

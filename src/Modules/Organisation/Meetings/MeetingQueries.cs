@@ -15,18 +15,19 @@ namespace Shouwang.Modules.Organisation.Meetings;
 public sealed record MeetingRow(
     Guid Id, string Code, string Kind, AreaCode Area, string Title, DateOnly HeldOn, MeetingState State, string Chair, int? Attended, int? Households, int Decisions, int Open, int Points);
 
-/// <param name="State">Null where the ledger has it no more.</param>
+/// <summary>A decision with what became of it.</summary>
+/// <param name="Text">Null where the reader sees health masked.</param>
+/// <param name="Late">Its stage in the ledger is past its day.</param>
 public sealed record DecisionRow(int Number, string? Text, string? Household, Guid? HouseholdId, string Unit, string Person, DateOnly DueOn, IssueRef? Issue, bool Late);
 
 /// <summary>A meeting in clear.</summary>
 /// <param name="Minutes">Null where there are none, or where the reader sees health masked.</param>
 /// <param name="Points">One a line; empty as above.</param>
 /// <param name="Review">Of an evening review, what lay before it.</param>
-public sealed record MeetingPage(
+public sealed record MeetingView(
     Meeting Meeting, IReadOnlyList<string> Units, string? Minutes, IReadOnlyList<string> Points, EveningReview? Review, IReadOnlyList<DecisionRow> Decisions, bool Reads);
 
 /// <summary>What a list of meetings is narrowed to.</summary>
-/// <param name="Courtyard">Only kinds at which people of the village raise points.</param>
 public sealed record MeetingFilter(AreaCode? Area = null, string? Kind = null, DateOnly? From = null, DateOnly? To = null, int Skip = 0, int Take = 50);
 
 /// <summary>What the pages about meetings show.</summary>
@@ -59,7 +60,7 @@ internal sealed class MeetingQueries(ShouwangDb db, ILedger ledger, IHouseholds 
     }
 
     /// <summary>Null when there is none in the actor's area.</summary>
-    public async Task<MeetingPage?> Open(Actor actor, Guid id, CancellationToken cancel)
+    public async Task<MeetingView?> Open(Actor actor, Guid id, CancellationToken cancel)
     {
         if (await db.Set<Meeting>().AsNoTracking().VisibleTo(actor, Permissions.MeetingsRead).SingleOrDefaultAsync(m => m.Id == id, cancel) is not { } m)
             return null;

@@ -7,7 +7,6 @@ using Shouwang.Modules.Organisation.Evening;
 using Shouwang.Modules.Organisation.Groups;
 using Shouwang.Modules.Registry.Contracts;
 using Shouwang.Platform;
-using Shouwang.Platform.Policy;
 using Shouwang.Platform.Security;
 using Shouwang.Platform.Storage;
 using Shouwang.Platform.Workflow;

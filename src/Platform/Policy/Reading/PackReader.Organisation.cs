@@ -38,7 +38,7 @@ internal sealed partial class PackReader
         if (levels.Count == 0)
             item.Wrong("levels", new("没有写在哪一级召开。", "It is not said at which level it is held."), new("请写 levels: [county, township, village] 中的一级或几级。", "Write levels: one or more of county, township, village."));
         var (source, assumed) = Source(item);
-        return new(code, item.TextHere(), levels, item.Choice("every", MeetingRhythm.None), item.Flag("evening"), item.Flag("courtyard"), item.Flag("on_field_days"), item.WordOrNull("counts_as"), source, assumed);
+        return new(code, item.TextHere(), levels, item.Choice<MeetingRhythm>("every", MeetingRhythm.None), item.Flag("evening"), item.Flag("courtyard"), item.Flag("on_field_days"), item.WordOrNull("counts_as"), source, assumed);
     }
 
     private DutyRule Duty(Section item, string code)

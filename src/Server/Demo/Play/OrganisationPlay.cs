@@ -161,7 +161,7 @@ internal sealed class OrganisationPlay(Stage stage, AreaTable areas, AreaCode co
     // Whoever was given the task begins with it, and hands it in.
     private async Task Mend(Actor town, Guid meeting)
     {
-        var page = await stage.Ask<MeetingQueries, MeetingPage?>(q => q.Open(town, meeting, stage.Cancel));
+        var page = await stage.Ask<MeetingQueries, MeetingView?>(q => q.Open(town, meeting, stage.Cancel));
         var issue = page!.Decisions[0].Issue!.Id;
         var photo = await stage.Pictures.Yard(story.Seed, stage.Cancel);
         await stage.Do<TakeIssueStep, IssueState>(s => s.Run(story.People.Cadre, issue, new(IssueEvent.Start), stage.Cancel));
