@@ -39,6 +39,10 @@ internal static class MeetingRefusals
         new("有一项议定事项没有内容。", "A decision has no words."),
         new("请写明要做什么，或删去这一行。", "Say what is to be done, or empty its line."));
 
+    public static Problem OutsideItsArea { get; } = new("meetings.outside-its-area", 422,
+        new("议定事项超出了会议所在的区域。", "A decision is about a place outside the meeting's area."),
+        new("请选择辖区内的地方或农户。", "Choose a place or household inside it."));
+
     public static Problem NoHousehold(string code) => new("meetings.no-household", 422,
         new($"辖区内没有户编号“{code}”。", $"There is no household '{code}' in your area."),
         new("请核对户编号，或留空。", "Check the code, or leave it empty."));

@@ -23,7 +23,9 @@ public sealed record CalledMeeting(
 /// <param name="Kind">A kind of problem of the policy; null for <c>other</c>.</param>
 /// <param name="Household">Its code or id, where it is about one.</param>
 /// <param name="DueOn">Null: the time the policy gives for putting something right.</param>
-public sealed record NewDecision(string Text, string Unit, string Person, DateOnly? DueOn = null, string? Kind = null, string? Household = null, Guid? PersonUser = null);
+/// <param name="Area">Where it is to be done, so that whoever does it sees it; null: in the household's village, or where the meeting is.</param>
+public sealed record NewDecision(
+    string Text, string Unit, string Person, DateOnly? DueOn = null, string? Kind = null, string? Household = null, Guid? PersonUser = null, AreaCode? Area = null);
 
 /// <summary>What is written down of a meeting that was held.</summary>
 /// <param name="Units">The units that were there.</param>
@@ -162,7 +164,9 @@ internal sealed class RecordMeeting(ShouwangDb db, Policies policies, Rosters ro
             var household = string.IsNullOrWhiteSpace(decision.Household) ? null : await households.Find(actor, decision.Household.Trim(), cancel);
             if (household is null && !string.IsNullOrWhiteSpace(decision.Household))
                 return [MeetingRefusals.NoHousehold(decision.Household)];
-            var area = household?.Area ?? new AreaCode(meeting.Area);
+            var area = household?.Area ?? decision.Area ?? new AreaCode(meeting.Area);
+            if (!new AreaCode(meeting.Area).Contains(area))
+                return [MeetingRefusals.OutsideItsArea];
             var policy = await policies.For(area, today.Day, cancel);
             var due = decision.DueOn ?? policy.Due("issue.rectify", today.Day);
             var entered = await ledger.Entrust(new("meeting", meeting.Id, area, household?.Id, decision.Kind ?? "other", decision.Text, meeting.HeldOn),

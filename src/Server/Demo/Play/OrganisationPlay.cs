@@ -60,6 +60,7 @@ internal sealed class OrganisationPlay(Stage stage, AreaTable areas, AreaCode co
             [("leader", here ? Person("党委书记", name, "townlead") : Person("党委书记", name)), ("leader", Person("镇长", name)), ("staff", here ? Person("扶贫专干", name, "town") : Person("扶贫专干", name)),
                 .. Enumerable.Range(0, 5).Select(_ => ("staff", Person("驻村干部", name)))]);
         await Taken(links.Link(office, "county_leader", [township], Person("县级领导", "县委"), stage.Cancel));
+        await Taken(links.Link(office, "standing_committee", [township], Person("县委常委", "县委"), stage.Cancel));
         foreach (var (index, village) in Villages(township).Index())
         {
             var (unit, home) = (Units[(index + township.Digits[^1]) % Units.Length], village == story.Village);
@@ -150,7 +151,7 @@ internal sealed class OrganisationPlay(Stage stage, AreaTable areas, AreaCode co
     private async Task Dispatch(int day)
     {
         var town = stage.People["town"];
-        IReadOnlyList<NewDecision> decisions = day % 2 == 0 ? [] : [new("监测户明白卡本周内全部更新上墙。", story.People.Name, story.People.Cadre.DisplayName, stage.Today.AddDays(7), "help", null, story.People.Cadre.User)];
+        IReadOnlyList<NewDecision> decisions = day % 2 == 0 ? [] : [new("监测户明白卡本周内全部更新上墙。", story.People.Name, story.People.Cadre.DisplayName, stage.Today.AddDays(7), "help", null, story.People.Cadre.User, story.Village)];
         var held = await stage.Do<RecordMeeting, Guid>(r => r.CallAndHold(town, new("weekly_dispatch", Town, stage.Today, stage.People["townlead"].DisplayName, Place: "镇会议室"),
             new([NameOf(Town), .. Villages(Town).Take(6).Select(NameOf)], 22, "通报本周走访、线索核查和问题整改进度，逾期事项逐村说明。", decisions), stage.Cancel));
         _unsigned.Add((stage.People["townlead"], held));

@@ -31,19 +31,20 @@ public class MeetingTests
         Refused("steps.evidence-missing", await world.Meet(Weekly(world), Record with { Decisions = [water with { Person = "" }] }));
         Refused("ledger.due-too-early", await world.Meet(Weekly(world), Record with { Decisions = [water with { DueOn = world.Day.AddDays(-1) }] }));
         Refused("meetings.no-household", await world.Meet(Weekly(world), Record with { Decisions = [water with { Household = "nobody" }] }));
+        Refused("meetings.outside-its-area", await world.Meet(Weekly(world), Record with { Decisions = [water with { Household = null, Area = County }] }));
         // Of what was refused nothing is left, neither meetings nor problems.
         Assert.Equal(0, (await world.With<MeetingQueries, (IReadOnlyList<MeetingRow>, int)>((q, cancel) => q.List(world.Clerk, new(), cancel))).Item2);
 
-        var meeting = Done(await world.Meet(Weekly(world), Record with { Decisions = [water, new("更新明白卡", "金钱村", "村干部")] }));
+        var meeting = Done(await world.Meet(Weekly(world), Record with { Decisions = [water, new("更新明白卡", "金钱村", "村干部"), new("清理水渠", "金钱村", "村干部", Area: Village)] }));
         var page = await world.Meeting(meeting);
-        Assert.Equal([(1, IssueState.Assigned, Village.Digits), (2, IssueState.Assigned, Township.Digits)], page.Decisions.Select(d => (d.Number, d.Issue!.State, d.Issue.Area)));
+        Assert.Equal([(1, IssueState.Assigned, Village.Digits), (2, IssueState.Assigned, Township.Digits), (3, IssueState.Assigned, Village.Digits)], page.Decisions.Select(d => (d.Number, d.Issue!.State, d.Issue.Area)));
         var issue = await world.Issue(page.Decisions[0].Issue!.Id);
         Assert.Equal(("meeting", meeting, home, "water", world.Cadre.User, world.Day.AddDays(7)), (issue.Source, issue.SourceId!.Value, issue.HouseholdId!.Value, issue.Subject, issue.PersonUser!.Value, issue.DueOn!.Value));
 
         await world.StruckOff(issue.Id);
         page = await world.Meeting(meeting);
         Assert.True(LedgerNames.IsEnded(page.Decisions[0].Issue!.State));
-        Assert.Equal((2, 1), await Counts());
+        Assert.Equal((3, 2), await Counts());
         // The same words decided again are a task anew, and no recurrence.
         Done(await world.Meet(Weekly(world), Record with { Decisions = [water] }));
         Assert.Equal(1, (await world.Issue((await world.Meeting((await Latest()).Id)).Decisions[0].Issue!.Id)).Occurrence);
