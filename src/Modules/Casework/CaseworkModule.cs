@@ -40,5 +40,5 @@ public sealed class CaseworkModule : IModule
         .AddScoped<CaseQueries>().AddScoped<HouseholdHelp>()
         .AddScoped<IWork, WorkLists>().AddScoped<IWorkSource, CaseWork>().AddScoped<IWorkSource, EliminationWork>()
         .AddScoped<IWorkSource, MeasureWork>().AddScoped<IWorkSource, PlanWork>().AddScoped<IWorkSource, VisitWork>()
-        .AddScoped<ITimelineSource, CaseTimeline>().AddScoped<IFeatureSource, CaseworkFeatures>().AddScoped<IIndicatorSource, CaseIndicators>().AddScoped<IQualityCheck, CaseworkChecks>();
+        .AddScoped<ITimelineSource, CaseTimeline>().AddScoped<IFeatureSource, CaseworkFeatures>().AddScoped<IIndicatorSource, CaseIndicators>().AddScoped<IIndicatorSource, FunnelIndicators>().AddScoped<IQualityCheck, CaseworkChecks>();
 }
