@@ -40,7 +40,7 @@ internal sealed class Pairing(ShouwangDb db, AssignPerson assign, HandOverHouseh
     {
         var gaps = (await Monitored(actor, area, cancel)).Where(m => !m.Helper || !m.Officer).Take(limit).ToList();
         var named = await Named(actor.County, [.. gaps.Select(g => g.Household)], cancel);
-        return [.. gaps.Select(g => new PairingGap(g.Household, g.Area, ObjectStates.NameOf(g.State), !g.Helper, !g.Officer, named.GetValueOrDefault((g.Household, Post.PairingHelper))))];
+        return [.. gaps.Select(g => new PairingGap(g.Household, g.Area, ObjectStates.NameOf(g.State), !g.Helper, !g.Officer, g.Helper ? null : named.GetValueOrDefault((g.Household, Post.PairingHelper))))];
     }
 
     public async Task<IReadOnlyList<PairingCoverage>> Coverage(Actor actor, AreaCode area, CancellationToken cancel) =>

@@ -33,7 +33,7 @@ public sealed record HelperLoad(Helper Helper, int Households, DateOnly Since);
 public sealed record HelpedHousehold(Guid Household, string Area, DateOnly FromOn);
 
 /// <summary>A monitored household for which nobody with a post answers.</summary>
-/// <param name="Named">The helper whom the register's files name although nobody was assigned; null where they name nobody.</param>
+/// <param name="Named">The helper whom the register's files name although nobody was assigned; null where they name nobody, or somebody helps.</param>
 public sealed record PairingGap(Guid Household, string Area, Text State, bool NoHelper, bool NoOfficer, string? Named);
 
 /// <summary>How far the monitored households of an area are paired.</summary>

@@ -115,7 +115,7 @@ internal sealed class OrganisationPlay(Stage stage, AreaTable areas, AreaCode co
     public async Task End()
     {
         var week = Rosters.WeekOf(stage.Today);
-        foreach (var township in Townships.Where(t => t != Town).SkipLast(2))
+        foreach (var township in Townships.SkipLast(2))
             await Roster(stage.People["county"], township, week, true);
         await stage.Do<RecordMeeting, Guid>(r => r.Call(stage.People["town"], new("weekly_dispatch", Town, NotAFieldDay(stage.Today.AddDays(1)), stage.People["townlead"].DisplayName, Place: "镇会议室",
             Agenda: "一、通报上周问题销号情况\n二、安排下周入户排查"), stage.Cancel));

@@ -64,7 +64,7 @@ public class PublishedSetTests
         CaseworkWorld.Refused("insight.bad-numerator", await Enter(world, world.Office, CaseworkWorld.County, "R03", "七", "", "漏了六户"));
         CaseworkWorld.Refused("insight.bad-denominator", await Enter(world, world.Office, CaseworkWorld.County, "R07", "7", "0", "漏了六户"));
         CaseworkWorld.Refused("insight.no-indicator", await Enter(world, world.Office, CaseworkWorld.County, "R99", "7", "", "漏了六户"));
-        CaseworkWorld.Refused("insight.nothing-to-adjust", await Enter(world, world.Office, new("500231113"), "R03", "7", "", "漏了六户"));
+        CaseworkWorld.Refused("insight.nothing-to-adjust", await Enter(world, world.Office, new("500231999"), "R03", "7", "", "漏了六户"));
         CaseworkWorld.Done(await Enter(world, world.Office, CaseworkWorld.County, "R03", "7", "", "漏了六户"));
 
         var adjusted = (await Of(world, CaseworkWorld.County, world.Day))["R03"];
@@ -91,19 +91,19 @@ public class PublishedSetTests
         await Compute(world, world.Day);
         CaseworkWorld.Done(await Enter(world, world.Office, CaseworkWorld.County, "S04", "67888", "104096", "社会扶贫网月报"));
         CaseworkWorld.Done(await Enter(world, world.Office, CaseworkWorld.County, "G15", "904", "", "卫健委月报"));
-        CaseworkWorld.Done(await Enter(world, world.Office, CaseworkWorld.County, "C10p", "5052", "", "县委办"));
-        CaseworkWorld.Done(await Enter(world, world.Officer2, CaseworkWorld.County, "C10p", "5025", "", "督查室"));
+        CaseworkWorld.Done(await Enter(world, world.Office, CaseworkWorld.County, "C11", "5052", "", "县委办"));
+        CaseworkWorld.Done(await Enter(world, world.Officer2, CaseworkWorld.County, "C11", "5025", "", "督查室"));
         world.Day = world.Day.AddDays(3);
         var figures = await Of(world, CaseworkWorld.County, world.Day);
         Assert.Equal((FigureStatus.Reported, "65.22", world.Day.AddDays(-3)), (figures["S04"].Status, figures["S04"].Shown, figures["S04"].AsOf));
         Assert.Equal((904m, (decimal?)null, (string?)null), (figures["G15"].Numerator, figures["G15"].Denominator, figures["G15"].Shown));
-        Assert.Equal(5025, figures["C10p"].Value);
+        Assert.Equal(5025, figures["C11"].Value);
 
-        CaseworkWorld.Done(await Enter(world, world.Office, CaseworkWorld.County, "C10p", "5052", "", "县委办"));
-        CaseworkWorld.Done(await Enter(world, world.Officer2, CaseworkWorld.County, "C10p", "5025", "", "督查室"));
+        CaseworkWorld.Done(await Enter(world, world.Office, CaseworkWorld.County, "C11", "5052", "", "县委办"));
+        CaseworkWorld.Done(await Enter(world, world.Officer2, CaseworkWorld.County, "C11", "5025", "", "督查室"));
         CaseworkWorld.Done(await Enter(world, world.Office, CaseworkWorld.County, "G15", "904", "", "卫健委月报"));
         var set = CaseworkWorld.Done(await Publish(world, world.Office));
-        Assert.Equal(["C10p"], set.Checks.Single(c => c.Check == CrossCheck.SaidTwice).Findings.Select(f => f.Code));
+        Assert.Equal(["C11"], set.Checks.Single(c => c.Check == CrossCheck.SaidTwice).Findings.Select(f => f.Code));
         Assert.Equal(["G15"], set.Checks.Single(c => c.Check == CrossCheck.RateIsWhole).Findings.Select(f => f.Code));
         CaseworkWorld.Refused("insight.in-future", await Enter(world, world.Office, CaseworkWorld.County, "S01", "1", "", "报表", world.Day.AddDays(1)));
     }
