@@ -32,7 +32,7 @@ public sealed class CaseworkModule : IModule
         .AddScoped<OpenCase>().AddScoped<ILeadFollowing>(s => s.GetRequiredService<OpenCase>())
         .AddScoped<TakeCaseStep>().AddScoped<PostNotice>()
         .AddScoped<INoticeSubjects, CaseObjections>().AddScoped<INoticeSubjects, EliminationObjections>()
-        .AddScoped<MakePlan>().AddScoped<ApprovePlan>().AddScoped<ProposeMeasure>().AddScoped<TakeMeasureStep>()
+        .AddScoped<MakePlan>().AddScoped<ApprovePlan>().AddScoped<ProposeMeasure>().AddScoped<TakeMeasureStep>().AddScoped<ISignedDeliveries, SignedDeliveries>()
         .AddScoped<EliminationGuards>().AddScoped<ProposeElimination>().AddScoped<TakeEliminationStep>().AddScoped<IFollowUp, RollBackReopened>()
         .AddScoped<AssignPerson>().AddScoped<Pairing>()
         .AddScoped<IPairing>(s => s.GetRequiredService<Pairing>()).AddScoped<IAssignments>(s => s.GetRequiredService<Pairing>())
