@@ -3,7 +3,7 @@ using Shouwang.Kernel;
 using Shouwang.Modules.Organisation.Groups;
 using Shouwang.Modules.Organisation.Hometown;
 using Shouwang.Modules.Organisation.Meetings;
-using Shouwang.Modules.Registry.Contracts;
+using Shouwang.Modules.Screening.Contracts;
 using Shouwang.Platform.Plugins;
 using Shouwang.Platform.Policy;
 using Shouwang.Platform.Storage;
@@ -11,7 +11,7 @@ using Shouwang.Platform.Storage;
 namespace Shouwang.Modules.Organisation;
 
 /// <summary>C08, C12–C14 and C17–C19 of INDICATORS: teams and links of the day, meetings of the year or month, hometown visits until the day.</summary>
-internal sealed class OrganisationIndicators(ShouwangDb db, IAreas areas) : IIndicatorSource
+internal sealed class OrganisationIndicators(ShouwangDb db, IHouseholdSums households) : IIndicatorSource
 {
     public IReadOnlyList<string> Codes => ["C08m", "C08n", "C08p", "C12a", "C12b", "C12c", "C13b", "C13t", "C14", "C17", "C18h", "C18m", "C18p", "C19a", "C19b", "C19c"];
 
@@ -47,8 +47,9 @@ internal sealed class OrganisationIndicators(ShouwangDb db, IAreas areas) : IInd
     private async Task Links(AreaCode county, DateOnly asOf, Action<IndicatorPart> part, CancellationToken cancel)
     {
         var linked = (await db.Set<AreaLink>().AsNoTracking().Where(l => l.County == county.Digits && l.FromOn <= asOf && (l.ToOn == null || l.ToOn >= asOf)).Select(l => l.Area).Distinct().ToListAsync(cancel)).ToHashSet();
-        foreach (var village in (await areas.Of(county.Digits, cancel)).All.Where(a => a.Code.Level == AreaLevel.Village))
-            part(new("C14", village.Code.Digits, null, linked.Contains(village.Code.Digits) ? 1 : 0, 1));
+        // The villages are those of the register: figures are about places where somebody lives.
+        foreach (var village in (await households.ByArea(county, asOf, [new(null, null)], cancel))[0].Select(p => p.Area).Where(a => a.Length == (int)AreaLevel.Village).Distinct())
+            part(new("C14", village, null, linked.Contains(village) ? 1 : 0, 1));
     }
 
     private async Task Held(string county, DateOnly asOf, Policy policy, Action<IndicatorPart> part, CancellationToken cancel)

@@ -64,7 +64,7 @@ public class PublishedSetTests
         CaseworkWorld.Refused("insight.bad-numerator", await Enter(world, world.Office, CaseworkWorld.County, "R03", "七", "", "漏了六户"));
         CaseworkWorld.Refused("insight.bad-denominator", await Enter(world, world.Office, CaseworkWorld.County, "R07", "7", "0", "漏了六户"));
         CaseworkWorld.Refused("insight.no-indicator", await Enter(world, world.Office, CaseworkWorld.County, "R99", "7", "", "漏了六户"));
-        CaseworkWorld.Refused("insight.nothing-to-adjust", await Enter(world, world.Office, new("500231999"), "R03", "7", "", "漏了六户"));
+        CaseworkWorld.Refused("insight.nothing-to-adjust", await Enter(world, world.Office, new("500231113"), "R03", "7", "", "漏了六户"));
         CaseworkWorld.Done(await Enter(world, world.Office, CaseworkWorld.County, "R03", "7", "", "漏了六户"));
 
         var adjusted = (await Of(world, CaseworkWorld.County, world.Day))["R03"];
