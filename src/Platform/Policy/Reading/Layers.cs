@@ -65,6 +65,8 @@ internal sealed partial class Layers(IReadOnlyList<Pack> packs, DateOnly date)
         IssueKinds = Values(p => p.IssueKinds).OfType<IssueKind>().ToList(),
         GreenChannels = Values(p => p.GreenChannels).OfType<GreenChannel>().ToList(),
         Indicators = Indicators(),
+        AppraisalSets = Values(p => p.AppraisalSets).OfType<AppraisalSet>().ToList(),
+        Bulletins = Values(p => p.Bulletins).OfType<BulletinTemplate>().ToList(),
         Citations = Values(p => p.Citations).ToDictionary(c => c.Code),
     };
 

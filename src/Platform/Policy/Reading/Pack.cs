@@ -56,6 +56,8 @@ internal sealed class Pack
     public Shelf<IssueKind?> IssueKinds { get; } = new();
     public Shelf<GreenChannel?> GreenChannels { get; } = new();
     public Shelf<IndicatorDraft> Indicators { get; } = new();
+    public Shelf<AppraisalSet?> AppraisalSets { get; } = new();
+    public Shelf<BulletinTemplate?> Bulletins { get; } = new();
     public Shelf<Citation> Citations { get; } = new();
 
     /// <summary>Words that have to name something of the merged policy, checked once all packs are read.</summary>
