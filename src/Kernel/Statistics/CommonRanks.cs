@@ -14,11 +14,11 @@ public sealed record UnitCases(string Unit, IReadOnlyList<(int Successes, int Ca
 
 /// <summary>Where a unit stands.</summary>
 /// <param name="Score">Weighted points; null where nobody has any case.</param>
-/// <param name="Low">The lower end of what the score may really be; two units of one rank are not told apart by these ends.</param>
+/// <param name="Low">The lower end of what the score may really be; units whose ranges overlap cannot be told apart.</param>
 /// <param name="High">The upper end.</param>
-/// <param name="Rank">Common to all whose ranges hang together; null where the unit has too few cases.</param>
-/// <param name="Best">The best rank it may really have; null as above.</param>
-/// <param name="Worst">The worst.</param>
+/// <param name="Rank">Common to all that cannot be told from the best of those that are not ranked above; null where the unit has too few cases.</param>
+/// <param name="Best">The best place it may really have, not below the rank; null as above.</param>
+/// <param name="Worst">The worst, not above the rank.</param>
 public sealed record UnitRank(string Unit, decimal? Score, decimal? Low, decimal? High, int? Rank, int? Best, int? Worst);
 
 /// <summary>Ranks units by shares of cases, apart only where chance does not explain it.</summary>
@@ -53,14 +53,13 @@ public static class CommonRanks
         var ranked = units.Where(u => u.Shares.Select((s, i) => s.Cases >= least ? weights[i] : 0).Sum() >= 0.5).ToList();
         var widths = ranked.Select(Width).ToArray();
         var (times, rank) = (Times(), new Dictionary<string, UnitRank>());
-        var ranges = ranked.Select((u, n) => (u.Unit, Score: scores[u.Unit], Low: scores[u.Unit] - times * widths[n], High: scores[u.Unit] + times * widths[n])).OrderByDescending(r => r.High).ToList();
-        var (common, end) = (1, 0d);
-        foreach (var (place, r) in ranges.Index())
+        var ranges = ranked.Select((u, n) => (u.Unit, Score: scores[u.Unit], Low: scores[u.Unit] - times * widths[n], High: scores[u.Unit] + times * widths[n])).ToList();
+        for (var left = ranges; left.Count > 0; left = [.. left.Where(r => !rank.ContainsKey(r.Unit))])
         {
-            // Ranges that only touch overlap; rounding must not part them.
-            var apart = place == 0 || r.High < end - 1e-9;
-            (common, end) = (apart ? place + 1 : common, apart ? r.Low : Math.Min(end, r.Low));
-            rank[r.Unit] = new(r.Unit, Shown(r.Score), Shown(r.Low), Shown(r.High), common, 1 + ranges.Count(o => o.Low > r.High + 1e-9), ranges.Count - ranges.Count(o => o.High < r.Low - 1e-9));
+            // Whoever cannot be told from the best of those left shares its rank. Ranges that only touch overlap; rounding must not part them.
+            var (best, common) = (left.Max(r => r.Low), ranges.Count - left.Count + 1);
+            foreach (var r in left.Where(r => r.High >= best - 1e-9))
+                rank[r.Unit] = new(r.Unit, Shown(r.Score), Shown(r.Low), Shown(r.High), common, 1 + ranges.Count(o => o.Low > r.High + 1e-9), ranges.Count - ranges.Count(o => o.High < r.Low - 1e-9));
         }
         return [.. rank.Values.OrderBy(r => r.Rank).ThenByDescending(r => r.Score).ThenBy(r => r.Unit, StringComparer.Ordinal),
             .. units.Where(u => !rank.ContainsKey(u.Unit)).OrderBy(u => u.Unit, StringComparer.Ordinal).Select(u => new UnitRank(u.Unit, Shown(scores[u.Unit]), null, null, null, null, null))];

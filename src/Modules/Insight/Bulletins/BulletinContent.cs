@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Shouwang.Kernel;
 using Shouwang.Platform.Storage;
 
@@ -9,11 +10,13 @@ namespace Shouwang.Modules.Insight.Bulletins;
 /// <param name="LeftOut">Sentences and lists of the template that were left out since a figure for them is not there.</param>
 public sealed record BulletinContent(Text Title, Text To, IReadOnlyList<ContentSection> Sections, int LeftOut)
 {
+    [JsonIgnore]
     public string Json => JsonSerializer.Serialize(this, JsonTexts.Options);
 
     public static BulletinContent Read(string json) => JsonSerializer.Deserialize<BulletinContent>(json, JsonTexts.Options)!;
 
     /// <summary>Paragraphs with the number by which a page names each.</summary>
+    [JsonIgnore]
     public IEnumerable<(int Number, ContentParagraph Paragraph)> Paragraphs =>
         Sections.SelectMany(s => s.Blocks).Select(b => b.Paragraph).OfType<ContentParagraph>().Select((p, i) => (i, p));
 
@@ -45,6 +48,7 @@ public sealed record ContentField(string Place, Text Shown, FigureLink? Link);
 /// <summary>The figure that a number was taken from.</summary>
 public sealed record FigureLink(string Code, string Area, DateOnly On)
 {
+    [JsonIgnore]
     public string Address
     {
         get

@@ -34,7 +34,7 @@ public sealed class CommonRanksTests
     {
         UnitCases[] units = [Of("good", 1_940, 2_000), Of("fair", 1_500, 2_000), Of("bad", 900, 2_000), Of("also-fair", 1_510, 2_000), Of("small", 19, 20)];
         var ranks = CommonRanks.Of([new(100, 0.4, 1)], units, 10, 1, "x").ToDictionary(r => r.Unit);
-        Assert.Equal((1, 4), (ranks["good"].Rank, ranks["bad"].Worst - 1));
+        Assert.Equal((1, 5), (ranks["good"].Rank, ranks["bad"].Worst));
         Assert.Equal(ranks["fair"].Rank, ranks["also-fair"].Rank);
         Assert.True(ranks["fair"].Worst < ranks["bad"].Best + 2 && ranks["good"].High > ranks["fair"].High);
         // Of twenty cases nobody can tell whether it is a good unit or a fair one.
@@ -67,9 +67,13 @@ public sealed class CommonRanksTests
         var wide = CommonRanks.Of(Three, units, 10, 4, "s");
         Assert.True(wide.Select(r => r.Rank).Distinct().Count() <= once.Select(r => r.Rank).Distinct().Count());
         Assert.All(once, r => Assert.True(r.Low <= r.Score && r.Score <= r.High && r.Best <= r.Rank && r.Rank <= r.Worst));
-        // Units of different ranks never overlap.
-        foreach (var (one, other) in once.SelectMany(one => once.Select(other => (one, other))).Where(p => p.one.Rank < p.other.Rank))
-            Assert.True(one.Low > other.High);
+        // Nobody of a lower rank overlaps the best of a higher one; everybody of the same rank does.
+        foreach (var rank in once.Select(r => r.Rank).Distinct())
+        {
+            var best = once.Where(r => r.Rank == rank).Max(r => r.Low);
+            Assert.All(once.Where(r => r.Rank > rank), r => Assert.True(r.High < best));
+            Assert.All(once.Where(r => r.Rank == rank), r => Assert.True(r.High >= best));
+        }
     }
 
     private static UnitCases Of(string unit, int successes, int cases) => new(unit, [(successes, cases)]);

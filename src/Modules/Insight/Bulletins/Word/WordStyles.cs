@@ -78,7 +78,8 @@ internal static class WordStyles
         var shape = new StyleParagraphProperties();
         if (keep)
             shape.Append(new KeepNext());
-        shape.Append(new SpacingBetweenLines { Before = $"{before}", After = $"{after}", Line = line is null ? null : $"{line}", LineRule = line is null ? null : LineSpacingRuleValues.Exact });
+        shape.Append(line is { } exact ? new SpacingBetweenLines { Before = $"{before}", After = $"{after}", Line = $"{exact}", LineRule = LineSpacingRuleValues.Exact }
+            : new SpacingBetweenLines { Before = $"{before}", After = $"{after}" });
         // Two characters, as Chinese paragraphs begin.
         if (indent)
             shape.Append(new Indentation { FirstLine = "640", FirstLineChars = 200 });

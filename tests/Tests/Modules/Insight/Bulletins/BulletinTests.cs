@@ -153,7 +153,7 @@ public class BulletinTests
         await Compute(world, world.Day);
         Assert.Equal((events, 1), (await Events(world), await ChangedAt(world, "R03")));
 
-        await world.Household();
+        await world.Lead(await world.Household());
         Assert.True(await IsDue(world));
         await Compute(world, world.Day);
         Assert.False(await IsDue(world));

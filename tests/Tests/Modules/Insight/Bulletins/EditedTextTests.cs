@@ -30,7 +30,7 @@ public class EditedTextTests
     [InlineData("截至⟦2020年6月30日⟧，37户⟦112⟧人，⟦比2020年5月31日增加3户⟧。", "截至{day}，{M01h}户{M01p}人，{M01h:month}。")]
     // A number that is no figure's may be written as long as no figure is missing.
     [InlineData("截至⟦2020年6月30日⟧⟦37⟧户⟦112⟧人，⟦比2020年5月31日增加3户⟧。请于10日前报送。", "截至{day}{M01h}户{M01p}人，{M01h:month}。请于10日前报送。")]
-    [InlineData("{M01h}⟦37⟧", "｛M01h｝{M01h}")]
+    [InlineData("{x}⟦37⟧", "｛x｝{M01h}")]
     public void Words_move_as_people_like(string typed, string says) => Assert.Equal(says, EditedText.Read(Paragraph, Language.Zh, typed).Value);
 
     [Theory]
