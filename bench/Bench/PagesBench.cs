@@ -15,7 +15,11 @@ internal static class PagesBench
 {
     public const string County = "500236";
     private const int Households = 350_000, Chunk = 120_000;
-    private const string Database = "bench_pages", Password = "WanYou80-YaMiao50";
+    private const string Database = "bench_pages";
+
+    /// <summary>Of everybody who signs in, and the name of the county's leader.</summary>
+    public const string Password = "WanYou80-YaMiao50", Leader = "leader";
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
     private static readonly string Day = CountyFiles.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
@@ -55,7 +59,7 @@ internal static class PagesBench
 
     private static IReadOnlyList<(string Name, Role Role, int Place)> Users { get; } =
     [
-        ("admin", Role.Administrator, 0), ("county", Role.CountyOffice, 0), ("leader", Role.CountyLeader, 0), ("auditor", Role.Auditor, 0),
+        ("admin", Role.Administrator, 0), ("county", Role.CountyOffice, 0), (Leader, Role.CountyLeader, 0), ("auditor", Role.Auditor, 0),
         ("town1", Role.TownshipClerk, 1), ("town2", Role.TownshipClerk, 2), ("village1", Role.VillageCadre, 3), ("village2", Role.VillageCadre, 4),
     ];
 
@@ -116,7 +120,12 @@ internal static class PagesBench
         return [County, towns[0], towns[^1], villages[0], villages[^1]];
     }
 
-    private static async Task AddUsers(string folder, string database, IReadOnlyList<string> places, CancellationToken cancel)
+    /// <summary>The county's leader alone, for whoever needs somebody who signs in.</summary>
+    public static Task AddLeader(string folder, string database, CancellationToken cancel) => AddUsers(folder, database, [.. Users.Where(u => u.Name == Leader)], [County], cancel);
+
+    private static Task AddUsers(string folder, string database, IReadOnlyList<string> places, CancellationToken cancel) => AddUsers(folder, database, Users, places, cancel);
+
+    private static async Task AddUsers(string folder, string database, IReadOnlyList<(string Name, Role Role, int Place)> who, IReadOnlyList<string> places, CancellationToken cancel)
     {
         var options = new ServerOptions(new DatabasePlace(folder, database)) { AsOf = CountyFiles.Day, Worker = false, Quiet = true };
         await using var services = new ServiceCollection().AddLogging().AddShouwang(options).BuildServiceProvider();
@@ -125,7 +134,7 @@ internal static class PagesBench
         var users = scope.ServiceProvider.GetRequiredService<IUsers>();
         var actor = Actor.System(new(County));
         var known = (await users.List(actor, cancel)).Select(u => u.Name).ToHashSet();
-        foreach (var (name, role, place) in Users.Where(u => !known.Contains(u.Name)))
+        foreach (var (name, role, place) in who.Where(u => !known.Contains(u.Name)))
         {
             var added = await users.Add(actor, new(name, name, role, new AreaCode(places[place]), null, Password, MustChange: false), cancel);
             if (!added.Succeeded)

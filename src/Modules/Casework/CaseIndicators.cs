@@ -6,7 +6,7 @@ using Shouwang.Platform.Storage;
 
 namespace Shouwang.Modules.Casework;
 
-/// <summary>M11, M13, and how long help and elimination take: cases and eliminations of the calendar year. C10 and C20: who is paired with whom on the day. INDICATORS §2 and §3.</summary>
+/// <summary>M13: identifications of the month; M11 and how long help and elimination take, of the calendar year; C10 and C20: who is paired with whom on the day. INDICATORS §2 and §3.</summary>
 internal sealed class CaseIndicators(ShouwangDb db) : IIndicatorSource
 {
     public IReadOnlyList<string> Codes => ["C10l", "C10p", "C20", "M09d", "M11", "M13n", "M13k", "M13d", "M13r", "M16d"];
@@ -14,17 +14,25 @@ internal sealed class CaseIndicators(ShouwangDb db) : IIndicatorSource
     public async Task Compute(AreaCode county, DateOnly asOf, Policy policy, Action<IndicatorPart> part, CancellationToken cancel)
     {
         (string, object?)[] year = [("@county", county.Digits), ("@from", new DateOnly(asOf.Year, 1, 1)), ("@to", asOf)];
-        await db.Read("select household_id, area, state, raised_on, closed_on, total_due_on from cases where county = @county and opened_on between @from and @to", row =>
+        var month = new DateOnly(asOf.Year, asOf.Month, 1);
+        await db.Read("""
+            select household_id, area, state, raised_on, opened_on, closed_on, total_due_on from cases
+            where county = @county and opened_on <= @to and (opened_on >= @month or closed_on >= @month)
+            """, row =>
         {
-            var (household, area, raised) = (row.GetGuid(0), row.GetString(1), row.GetFieldValue<DateOnly>(3));
-            DateOnly? closed = row.IsDBNull(4) || row.GetFieldValue<DateOnly>(4) > asOf ? null : row.GetFieldValue<DateOnly>(4);
-            part(new("M13n", area, household, 1, 0));
-            part(new("M13r", area, household, (closed ?? asOf) > row.GetFieldValue<DateOnly>(5) ? 1 : 0, 1));
-            if (closed is not { } on || row.GetString(2) != nameof(CaseState.Registered))
+            var (household, area, raised, opened) = (row.GetGuid(0), row.GetString(1), row.GetFieldValue<DateOnly>(3), row.GetFieldValue<DateOnly>(4));
+            DateOnly? closed = row.IsDBNull(5) || row.GetFieldValue<DateOnly>(5) > asOf ? null : row.GetFieldValue<DateOnly>(5);
+            if (opened >= month)
+                part(new("M13n", area, household, 1, 0));
+            // What is still open and late is M13o; here a case counts once, in the month in which it ended.
+            if (closed is not { } on || on < month)
+                return;
+            part(new("M13r", area, household, on > row.GetFieldValue<DateOnly>(6) ? 1 : 0, 1));
+            if (row.GetString(2) != nameof(CaseState.Registered))
                 return;
             part(new("M13k", area, household, 1, 0));
             part(new("M13d", area, household, on.DayNumber - raised.DayNumber, 1));
-        }, cancel, year);
+        }, cancel, ("@county", county.Digits), ("@month", month), ("@to", asOf));
         await db.Read("""
             select o.household_id, o.area, o.identified_on, min(m.started_on) from monitored_objects o
             join measures m on m.county = o.county and m.household_id = o.household_id and m.started_on >= o.identified_on and m.started_on <= @to

@@ -34,21 +34,53 @@ internal sealed class Figures(ShouwangDb db, WorkOut work, IndicatorCatalogue ca
         await using var own = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancel) : null;
         var (now, areas) = (today.Clock.GetUtcNow().ToUnixTimeMilliseconds(), sums.Areas);
 
-        // The event comes first: it holds the county's event head, so that two computations take turns.
-        db.Log("insight.computed", county, county.Digits, "system", today.Clock, new { asOf, areas = areas.Count, indicators = computed.Count });
-        await db.SaveChangesAsync(cancel);
-        await db.Execute("delete from indicator_values where county = @county and as_of = @asOf", cancel, ("@county", county.Digits), ("@asOf", asOf));
+        // The run comes first: its row holds the day, so that two computations take turns.
+        await new BulkUpsert(db, "indicator_runs", ["county", "as_of"], ("county", ColumnType.Text), ("as_of", ColumnType.Date), ("computed_at", ColumnType.BigInt), ("seq", ColumnType.BigInt))
+            .Write([[county.Digits, asOf, now, seq]], cancel);
 
         // Every area has every figure, so that what is missing from the table is what was not computed; of parts only those that are there.
         var versions = computed.ToDictionary(d => d.Code, d => d.Version);
-        var rows = areas.SelectMany(area => computed.Select(d => (area, d.Code, sums[area, d.Code]))).Concat(sums.Parts())
-            .Where(r => versions.ContainsKey(IndicatorCatalogue.Split(r.Item2).Whole))
-            .Select(r => new object?[] { county.Digits, asOf, r.Item1, r.Item2, Exact.Text(r.Item3.Numerator), Exact.Text(r.Item3.Denominator), now, seq, versions[IndicatorCatalogue.Split(r.Item2).Whole] });
-        await new BulkInsert(db, "indicator_values",
-            ("county", ColumnType.Text), ("as_of", ColumnType.Date), ("area", ColumnType.Text), ("code", ColumnType.Text), ("numerator", ColumnType.Text),
-            ("denominator", ColumnType.Text), ("computed_at", ColumnType.BigInt), ("seq", ColumnType.BigInt), ("version", ColumnType.Integer)).Write(rows, cancel);
+        var before = await Kept(county, asOf, cancel);
+        var rows = areas.SelectMany(area => computed.Select(d => (Area: area, d.Code, Sums: sums[area, d.Code]))).Concat(sums.Parts())
+            .Select(r => (r.Area, r.Code, r.Sums, Version: versions.GetValueOrDefault(IndicatorCatalogue.Split(r.Code).Whole))).Where(r => r.Version > 0).ToList();
+        var changed = rows.Where(r => !before.Remove((r.Area, r.Code), out var kept) || kept != (Exact.Text(r.Sums.Numerator), Exact.Text(r.Sums.Denominator), r.Version)).ToList();
+        // What is left of those before is not there any more. Where nothing changed there is nothing to write and nothing to tell.
+        if (changed.Count + before.Count > 0)
+        {
+            db.Log("insight.computed", county, county.Digits, "system", today.Clock, new { asOf, areas = areas.Count, indicators = computed.Count, changed = changed.Count, gone = before.Count });
+            await db.SaveChangesAsync(cancel);
+            foreach (var gone in before.Keys.GroupBy(k => k.Area))
+                await db.Execute($"delete from indicator_values where county = @county and as_of = @asOf and area = @area and {db.Among("code", "@codes")}", cancel,
+                    ("@county", county.Digits), ("@asOf", asOf), ("@area", gone.Key), ("@codes", db.KeysOf(gone.Select(k => k.Code))));
+            await Write(county, asOf, [.. changed.Select(r => new object?[] { county.Digits, asOf, r.Area, r.Code, Exact.Text(r.Sums.Numerator), Exact.Text(r.Sums.Denominator), now, seq, r.Version })], changed.Count == rows.Count, cancel);
+        }
         if (own is not null)
             await own.CommitAsync(cancel);
+    }
+
+    private async Task Write(AreaCode county, DateOnly asOf, List<object?[]> rows, bool all, CancellationToken cancel)
+    {
+        (string, ColumnType)[] columns =
+        [
+            ("county", ColumnType.Text), ("as_of", ColumnType.Date), ("area", ColumnType.Text), ("code", ColumnType.Text), ("numerator", ColumnType.Text),
+            ("denominator", ColumnType.Text), ("computed_at", ColumnType.BigInt), ("seq", ColumnType.BigInt), ("version", ColumnType.Integer),
+        ];
+        if (!all)
+        {
+            await new BulkUpsert(db, "indicator_values", ["county", "as_of", "area", "code"], columns).Write(rows, cancel);
+            return;
+        }
+        // A new day, or a day of which everything changed.
+        await db.Execute("delete from indicator_values where county = @county and as_of = @asOf", cancel, ("@county", county.Digits), ("@asOf", asOf));
+        await new BulkInsert(db, "indicator_values", columns).Write(rows, cancel);
+    }
+
+    private async Task<Dictionary<(string Area, string Code), (string Numerator, string Denominator, int Version)>> Kept(AreaCode county, DateOnly asOf, CancellationToken cancel)
+    {
+        var kept = new Dictionary<(string, string), (string, string, int)>();
+        await db.Read("select area, code, numerator, denominator, version from indicator_values where county = @county and as_of = @asOf", row =>
+            kept[(row.GetString(0), row.GetString(1))] = (row.GetString(2), row.GetString(3), row.GetInt32(4)), cancel, ("@county", county.Digits), ("@asOf", asOf));
+        return kept;
     }
 
     public async Task<bool> IsDue(AreaCode county, DateOnly asOf, CancellationToken cancel)
@@ -56,7 +88,7 @@ internal sealed class Figures(ShouwangDb db, WorkOut work, IndicatorCatalogue ca
         var digits = county.County.Digits;
         if (await sets.Has(county.County, asOf, cancel))
             return false;
-        var seen = await db.Set<IndicatorValue>().AsNoTracking().Where(v => v.County == digits && v.AsOf == asOf && v.Area == digits).MaxAsync(v => (long?)v.Seq, cancel);
+        var seen = await db.Set<IndicatorRun>().AsNoTracking().Where(r => r.County == digits && r.AsOf == asOf).Select(r => (long?)r.Seq).SingleOrDefaultAsync(cancel);
         return seen is not { } seq || await AnythingSince(db, county.County, seq, [], cancel);
     }
 

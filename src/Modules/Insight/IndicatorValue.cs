@@ -21,9 +21,10 @@ internal sealed class IndicatorValue : IPlaced
     /// <inheritdoc cref="Numerator"/>
     public required string Denominator { get; init; }
 
+    /// <summary>When it became what it is; <see cref="IndicatorRun"/> says when it was last looked at.</summary>
     public required DateTimeOffset ComputedAt { get; init; }
 
-    /// <summary>The county's last event before the computation: what came later it may not have seen.</summary>
+    /// <summary>The county's last event before that computation.</summary>
     public required long Seq { get; init; }
 
     /// <summary>Of the definition it was worked out by.</summary>
@@ -36,6 +37,26 @@ internal sealed class IndicatorValueMap : IEntityTypeConfiguration<IndicatorValu
     {
         map.ToTable("indicator_values");
         map.HasKey(v => new { v.County, v.AsOf, v.Area, v.Code });
+    }
+}
+
+/// <summary>When the figures of a day were last worked out.</summary>
+internal sealed class IndicatorRun
+{
+    public required string County { get; init; }
+    public required DateOnly AsOf { get; init; }
+    public required DateTimeOffset ComputedAt { get; init; }
+
+    /// <summary>The county's last event before: what came later may not be in the figures.</summary>
+    public required long Seq { get; init; }
+}
+
+internal sealed class IndicatorRunMap : IEntityTypeConfiguration<IndicatorRun>
+{
+    public void Configure(EntityTypeBuilder<IndicatorRun> map)
+    {
+        map.ToTable("indicator_runs");
+        map.HasKey(r => new { r.County, r.AsOf });
     }
 }
 

@@ -77,3 +77,16 @@ public static class LedgerNames
     /// <summary>True for problems that are struck off.</summary>
     public static bool IsEnded(IssueState state) => IssueStates.Ended.Contains(state);
 }
+
+/// <summary>A problem as it stood on a day, without words: nothing in it is about a person.</summary>
+/// <param name="Ended">Struck off.</param>
+/// <param name="Unit">Who answers for it.</param>
+/// <param name="DueOn">The last day of its stage; null where the stage has none.</param>
+public sealed record IssueStanding(Guid Id, string Code, string Area, string Subject, IssueState State, bool Ended, string? Unit, DateOnly? DueOn);
+
+/// <summary>The ledger as it stood on a day, read from its steps, so that it comes out the same whenever it is asked.</summary>
+public interface ILedgerAsOf
+{
+    /// <summary>Every problem of an area that was entered by the end of the day, in the order of codes. Who may see what is for the caller to say.</summary>
+    Task<IReadOnlyList<IssueStanding>> AsOf(AreaCode area, DateOnly day, CancellationToken cancel);
+}

@@ -34,6 +34,7 @@ public sealed class LedgerModule : IModule
         .AddScoped<IssueLists>()
         .AddScoped<Channels>()
         .AddScoped<LedgerBook>()
+        .AddScoped<ILedgerAsOf, LedgerAsOf>()
         .AddScoped<WeeklyReports>()
         .AddScoped<PutOnList>()
         .AddScoped<TakeListingStep>()

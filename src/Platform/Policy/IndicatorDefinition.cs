@@ -59,6 +59,9 @@ public sealed record IndicatorDefinition(string Code, Text Title, Text Unit, int
 
     public IndicatorPeriod Period { get; init; }
 
+    /// <summary>Whether units may be compared by it.</summary>
+    public IndicatorNature Nature { get; init; }
+
     /// <summary>Raised with every change of meaning; figures keep the one they were made by.</summary>
     public int Version { get; init; } = 1;
 

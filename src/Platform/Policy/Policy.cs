@@ -81,6 +81,12 @@ public sealed record Policy
     /// <summary>Every figure there is, in the order of the packs.</summary>
     public required IReadOnlyList<IndicatorDefinition> Indicators { get; init; }
 
+    /// <summary>By what units are ranked and appraised.</summary>
+    public required IReadOnlyList<AppraisalSet> AppraisalSets { get; init; }
+
+    /// <summary>How bulletins are written.</summary>
+    public required IReadOnlyList<BulletinTemplate> Bulletins { get; init; }
+
     public required IReadOnlyDictionary<string, Citation> Citations { get; init; }
 
     /// <summary>The feed of that kind.</summary>

@@ -28,7 +28,9 @@ public static class Permissions
         MeetingsSign = "meetings.sign", HometownRecord = "hometown.record",
         ImportsRead = "imports.read", ImportsRun = "imports.run", ImportsUndo = "imports.undo", MatchesDecide = "matches.decide",
         QualityRead = "quality.read", QualityFix = "quality.fix", RulesRead = "rules.read", RulesEdit = "rules.edit", RulesPublish = "rules.publish", FormsEdit = "forms.edit", LinesEdit = "lines.edit",
-        ScreeningRun = "screening.run", IndicatorsRead = "indicators.read", IndicatorsEdit = "indicators.edit", IndicatorsPublish = "indicators.publish", UsersEdit = "users.edit", AuditRead = "audit.read", CountiesOpen = "counties.open", BackupRun = "backup.run";
+        ScreeningRun = "screening.run", IndicatorsRead = "indicators.read", IndicatorsEdit = "indicators.edit", IndicatorsPublish = "indicators.publish",
+        BulletinsRead = "bulletins.read", BulletinsWrite = "bulletins.write", BulletinsSign = "bulletins.sign", BulletinsPublish = "bulletins.publish", BulletinsRemark = "bulletins.remark",
+        UsersEdit = "users.edit", AuditRead = "audit.read", CountiesOpen = "counties.open", BackupRun = "backup.run";
 
     private static readonly Role[] Village = [VillageCadre, FirstSecretary, WorkTeamMember];
     private static readonly Role[] Township = [TownshipClerk, TownshipLeader];
@@ -99,6 +101,11 @@ public static class Permissions
         Row(IndicatorsRead, "查看统计指标", "See indicators", [.. Village, GridWorker, .. Township, CountyOffice, CountyLeader, HigherOffice, IndustryDept, Supervisor, Auditor]),
         Row(IndicatorsEdit, "上报和调整统计指标", "Report and adjust indicators", [TownshipClerk, CountyOffice]),
         Row(IndicatorsPublish, "发布统计指标", "Publish indicators", [CountyOffice, CountyLeader]),
+        Row(BulletinsRead, "查看通报、排名与考核", "See bulletins, rankings and appraisals", [.. Village, GridWorker, .. Township, CountyOffice, CountyLeader, HigherOffice, IndustryDept, Supervisor, Auditor]),
+        Row(BulletinsWrite, "起草通报、排名与考核", "Write bulletins, rankings and appraisals", [CountyOffice]),
+        Row(BulletinsSign, "签发通报、排名与考核", "Sign bulletins, rankings and appraisals", [CountyLeader]),
+        Row(BulletinsPublish, "发布通报、排名与考核", "Publish bulletins, rankings and appraisals", [CountyOffice, CountyLeader]),
+        Row(BulletinsRemark, "对本单位考核陈述意见", "Speak on the own unit's appraisal", [.. Village, .. Township], (IndustryDept, Subject)),
         Row(UsersEdit, "管理用户", "Manage users", [Administrator]),
         Row(AuditRead, "查看审计日志", "Read the audit log", [Administrator, Auditor, CountyOffice]),
         Row(CountiesOpen, "选择县区", "Choose a county", [HigherOffice]),

@@ -33,7 +33,8 @@ public static class EvidenceKinds
         Application = "application", Authorisation = "authorisation", MatchingResult = "matching_result", Minutes = "minutes", Votes = "votes",
         Notice = "notice", NoticePhoto = "notice_photo", Objection = "objection", Finding = "finding", Checklist = "checklist", Decision = "decision",
         Approval = "approval", Plan = "plan", Measure = "measure", Receipt = "receipt", Amount = "amount", Effect = "effect", Guards = "guards",
-        Announcement = "announcement", Responsible = "responsible", Rectification = "rectification", Signature = "signature";
+        Announcement = "announcement", Responsible = "responsible", Rectification = "rectification", Signature = "signature",
+        Remark = "remark";
 
     public static readonly IReadOnlyList<EvidenceKind> Table =
     [
@@ -65,6 +66,7 @@ public static class EvidenceKinds
         new(Responsible, new("责任单位、责任人和期限", "unit, person and date"), EvidenceForm.Words),
         new(Rectification, new("整改情况", "rectification"), EvidenceForm.Words),
         new(Signature, new("农户签字", "signature of the household"), EvidenceForm.File),
+        new(Remark, new("意见", "view"), EvidenceForm.Words),
     ];
 
     private static readonly FrozenDictionary<string, EvidenceKind> ByCode = Table.ToFrozenDictionary(k => k.Code);

@@ -1,6 +1,7 @@
 using Shouwang.Kernel;
 using Shouwang.Modules.Access.Contracts;
 using Shouwang.Modules.Imports.Contracts;
+using Shouwang.Modules.Insight.Contracts;
 using Shouwang.Modules.Registry.Contracts;
 using Shouwang.Modules.Screening;
 using Shouwang.Modules.Screening.Contracts;
@@ -95,6 +96,9 @@ internal sealed class DemoCounty : IAsyncDisposable
             }
             await play.Play(day);
             await organisation.Play(day);
+            // A server that runs keeps the figures of every day; comparisons need those of the month's end.
+            if (days[day].Month != days[day + 1].Month)
+                await Ask<IFigures, bool>(f => Kept(f, days[day], cancel));
         }
 
         _clock.Open(days[^1]);
@@ -111,6 +115,16 @@ internal sealed class DemoCounty : IAsyncDisposable
         await DispatchElsewhere(accounts["county"], first, areas, refused, cancel);
         await organisation.End();
         await _services.GetRequiredService<EventWorker>().Settle(cancel);
+        await _say(new("月通报和季度排名：起草、签发、发布……", "The month's bulletin and the quarter's ranking: written, signed, published …"));
+        await Ask<IFigures, bool>(f => Kept(f, days[^1], cancel));
+        try
+        {
+            await new BulletinTale(stage).Tell();
+        }
+        catch (RefusedException e)
+        {
+            refused.Add(e.Message);
+        }
         var tour = await DemoTour.Of(stage, homes[story.Code], _folder);
         return new DemoResult(story, homes[story.Code].Id, county.Households.Count, tour, refused);
     }
@@ -158,6 +172,12 @@ internal sealed class DemoCounty : IAsyncDisposable
                 AssignedTo: areas.Find(new(lead.Village))?.ShortName + RoleNames.Of(Role.VillageCadre).Zh), cancel));
             refused.AddRange(step.Problems.Select(p => $"{lead.Household}: {p.In(Language.En)}"));
         }
+    }
+
+    private async Task<bool> Kept(IFigures figures, DateOnly day, CancellationToken cancel)
+    {
+        await figures.Compute(_wishes.County, day, cancel);
+        return true;
     }
 
     private async Task<T> Ask<TService, T>(Func<TService, Task<T>> ask) where TService : notnull

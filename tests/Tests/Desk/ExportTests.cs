@@ -41,6 +41,26 @@ public sealed class ExportTests
     }
 
     [Fact]
+    public async Task A_list_comes_as_text_too_without_formulas_and_the_log_says_who_took_it()
+    {
+        await using var server = await DeskServer.Start();
+        await server.With(async services =>
+        {
+            services.GetRequiredService<ShouwangDb>().Log("test.happened", new(DeskServer.County), "=cmd|'/c calc'!A1", "tester", server.Clock, new { });
+            return await services.GetRequiredService<ShouwangDb>().SaveChangesAsync(Cancel);
+        });
+        using var office = await server.SignedIn(Role.CountyOffice, DeskServer.County);
+        var answer = await office.GetAsync("/audit?what=test.&export=Audit log&format=csv", Cancel);
+        Assert.Equal((HttpStatusCode.OK, "text/csv"), (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
+        Assert.EndsWith(".csv", answer.Content.Headers.ContentDisposition!.FileNameStar, StringComparison.Ordinal);
+        var lines = (await answer.Content.ReadAsStringAsync(Cancel)).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(2, lines.Length);
+        Assert.Contains("'=cmd", lines[1], StringComparison.Ordinal);
+        Assert.Equal(1, await server.With(s => s.GetRequiredService<ShouwangDb>().Set<Event>().CountAsync(e => e.Name == "lists.exported", Cancel)));
+        Assert.Contains("format=csv", await office.GetStringAsync("/audit", Cancel), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Who_may_not_take_lists_away_gets_none_and_no_button()
     {
         await using var server = await DeskServer.Start();

@@ -20,6 +20,7 @@ public partial class WallPage
     private IReadOnlyList<WallPlace> _moved = [];
     private IReadOnlyList<HouseholdRef> _households = [];
     private IReadOnlyList<Column<HouseholdRef>> _columns = [];
+    private Problem? _boundaryProblem;
     private decimal _most = 1;
     private int _columnsOfTiles = 1;
 
@@ -45,7 +46,9 @@ public partial class WallPage
         _columnsOfTiles = _tiles.Select(t => t.Column + 1).DefaultIfEmpty(1).Max();
         _dots = WallMap.Dots(view.Villages.Count > 0 ? view.Villages : view.Below, villages, _layer);
         var below = view.Below.ToDictionary(p => p.Area);
-        var outlines = Boundaries.Of(_area).Where(b => below.ContainsKey(b.Area)).ToList();
+        var file = Boundaries.Of(_area);
+        _boundaryProblem = file.Problem;
+        var outlines = file.Areas.Where(b => below.ContainsKey(b.Area)).ToList();
         if (outlines.Count == 0)
             return;
         // One projection for both, so that dots lie within their outlines.

@@ -26,8 +26,8 @@ internal sealed class ReadWall(ShouwangDb db, IFigures figures)
         var before = lastWeek is { } then ? (await figures.Of(actor, area, then, cancel)).ToDictionary(f => f.Code) : [];
         var places = await Places(actor, area, asOf, lastWeek, cancel);
         var course = (await figures.Course(actor, area, Trends, cancel)).Where(f => f.AsOf <= asOf && f.Value is not null).ToLookup(f => f.Code);
-        var (county, digits) = (area.County.Digits, area.Digits);
-        var computed = await db.Set<IndicatorValue>().AsNoTracking().Where(v => v.County == county && v.AsOf == asOf && v.Area == digits && v.Code == "R01").Select(v => v.ComputedAt).SingleAsync(cancel);
+        var county = area.County.Digits;
+        var computed = await db.Set<IndicatorRun>().AsNoTracking().Where(r => r.County == county && r.AsOf == asOf).Select(r => r.ComputedAt).SingleAsync(cancel);
         WallFigure? Figure(string code) => now.GetValueOrDefault(code) is { } figure ? new(figure, before.GetValueOrDefault(code)?.Value) : null;
         return new(area, asOf, computed, lastWeek, [.. Headlines.Select(Figure).OfType<WallFigure>()], [.. Late.Select(Figure).OfType<WallFigure>()], [.. Funnel(now)],
             [.. now.Values.Where(f => f.Code.StartsWith("R18/", StringComparison.Ordinal)).OrderByDescending(f => f.Numerator).Select(f => new WallCause(CauseOf(f), f))],
@@ -54,7 +54,7 @@ internal sealed class ReadWall(ShouwangDb db, IFigures figures)
     {
         (Text Title, string Code, string? Days)[] steps =
         [
-            (new("线索", "Leads"), "M12n", null), (new("已核查", "Verified"), "M12r", "M12d"), (new("识别认定", "Cases"), "M12c", null), (new("纳入监测", "Registered"), "M12k", "M13d"),
+            (new("本年线索", "Leads of the year"), "M12y", null), (new("已核查", "Verified"), "M12v", "M12d"), (new("识别认定", "Cases"), "M12c", null), (new("纳入监测", "Registered"), "M12k", "M13d"),
             (new("有计划", "With a plan"), "M12p", null), (new("措施已开始", "Help began"), "M12m", "M16d"), (new("风险消除", "Eliminated"), "M12e", "M09d"),
         ];
         foreach (var (title, code, days) in steps)

@@ -90,6 +90,7 @@ internal static class Checks
         Rules(pack, layers, findings);
         Feeds(pack, layers, findings);
         FormChecks.Run(pack, layers, findings);
+        AppraisalChecks.Run(pack, layers, findings);
     }
 
     /// <summary>Looks at one pack of forms that comes on top of others.</summary>

@@ -69,6 +69,8 @@ internal sealed partial class Layers(IReadOnlyList<Pack> packs, DateOnly date)
         MeetingKinds = Values(p => p.MeetingKinds).OfType<MeetingKind>().ToList(),
         DutyRules = Values(p => p.DutyRules).OfType<DutyRule>().ToList(),
         Indicators = Indicators(),
+        AppraisalSets = Values(p => p.AppraisalSets).OfType<AppraisalSet>().ToList(),
+        Bulletins = Values(p => p.Bulletins).OfType<BulletinTemplate>().ToList(),
         Citations = Values(p => p.Citations).ToDictionary(c => c.Code),
     };
 

@@ -60,6 +60,8 @@ internal sealed class Pack
     public Shelf<MeetingKind?> MeetingKinds { get; } = new();
     public Shelf<DutyRule?> DutyRules { get; } = new();
     public Shelf<IndicatorDraft> Indicators { get; } = new();
+    public Shelf<AppraisalSet?> AppraisalSets { get; } = new();
+    public Shelf<BulletinTemplate?> Bulletins { get; } = new();
     public Shelf<Citation> Citations { get; } = new();
 
     /// <summary>Words that have to name something of the merged policy, checked once all packs are read.</summary>

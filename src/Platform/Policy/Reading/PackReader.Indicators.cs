@@ -31,7 +31,7 @@ internal sealed partial class PackReader
         var definition = new IndicatorDefinition(code, item.Text("title"), item.Text("unit"), item.Whole("decimals", kind == IndicatorKind.Count ? 0 : 2),
             (waits is null ? item.Text("formula") : item.TextOrNull("formula")) ?? new("", ""), kind)
         {
-            Group = item.Choice<IndicatorGroup>("group"), Period = item.Choice<IndicatorPeriod>("period", IndicatorPeriod.Stock), Version = item.Whole("version", 1),
+            Group = item.Choice<IndicatorGroup>("group"), Period = item.Choice<IndicatorPeriod>("period", IndicatorPeriod.Stock), Version = item.Whole("version", 1), Nature = item.Choice<IndicatorNature>("nature", IndicatorNature.Scale),
             Of = of?.Term, Per = per?.Term, By = item.WordOrNull("by"), Module = module, WaitsFor = waits, Source = Source(item).Text, Pack = pack.Title.Id,
             Limits = new(item.Words("parts"), item.WordOrNull("at_most"), item.WordOrNull("base"), item.WordOrNull("same"), item.NumberOrNull("least"), item.NumberOrNull("most")),
         };

@@ -59,6 +59,7 @@ internal sealed partial class PackReader(Findings findings, IReadOnlyDictionary<
         Ledger(file);
         Organisation(file);
         Indicators(file);
+        Appraisal(file);
         file.NothingElse();
     }
 

@@ -51,21 +51,24 @@ public class WallMapTests
     }
 
     [Fact]
-    public void Boundaries_are_read_from_geojson_and_what_is_none_is_left_out()
+    public void Boundaries_are_read_from_geojson_and_what_is_none_is_left_out_and_told()
     {
-        var areas = Read("""
+        var file = Read("""
             {"type": "FeatureCollection", "features": [
               {"type": "Feature", "properties": {"code": "500231100"}, "geometry": {"type": "Polygon", "coordinates": [[[107.1, 30.1], [107.2, 30.1], [107.2, 30.2], [107.1, 30.1]]]}},
               {"type": "Feature", "properties": {"id": 500231101}, "geometry": {"type": "MultiPolygon", "coordinates": [[[[107.3, 30.1], [107.4, 30.1], [107.3, 30.1]]], [[[107.5, 30.1], [107.6, 30.1], [107.5, 30.1]]]]}},
               {"type": "Feature", "properties": {"code": "430525100"}, "geometry": {"type": "Polygon", "coordinates": []}},
               {"type": "Feature", "properties": {"name": "无"}, "geometry": {"type": "Polygon", "coordinates": []}}]}
             """);
+        var areas = file.Areas;
         Assert.Equal([("500231100", 1), ("500231101", 2)], areas.Select(a => (a.Area.Digits, a.Rings.Count)));
         var path = Boundaries.PathOf(areas[0], WallMap.Projection(areas[0].Rings[0]));
         Assert.Matches("^M[0-9. ]+(L[0-9. ]+){3}Z$", path);
-        Assert.All((string[])["", "[]", "{}", "{\"features\": 3}", "{\"features\": [{}]}", "{\"features\": [{\"properties\": {\"code\": \"500231100\"}, \"geometry\": {\"type\": \"Polygon\", \"coordinates\": [[[1]]]}}]}"], text => Assert.Empty(Read(text)));
+        Assert.Equal("wall.boundaries-left-out", file.Problem?.Code);
+        Assert.Contains("430525100", file.Problem!.What.Zh, StringComparison.Ordinal);
+        Assert.All((string[])["", "[]", "{}", "{\"features\": 3}", "{\"features\": [{}]}", "{\"features\": [{\"properties\": {\"code\": \"500231100\"}, \"geometry\": {\"type\": \"Polygon\", \"coordinates\": [[[1]]]}}]}"], text => Assert.True(Read(text) is { Areas.Count: 0, Problem: { Code: var code, What: { Zh: var zh, En: var en } } } && code.StartsWith("wall.boundaries-", StringComparison.Ordinal) && zh.Contains("500231.geojson", StringComparison.Ordinal) && en.Contains("500231.geojson", StringComparison.Ordinal)));
 
-        static IReadOnlyList<Boundary> Read(string text) => Boundaries.Read(Encoding.UTF8.GetBytes(text), County);
+        static BoundaryFile Read(string text) => Boundaries.Read(Encoding.UTF8.GetBytes(text), County, "500231.geojson");
     }
 
     private static WallPlace Place(string area, decimal risk) => new(new(area), 10 + risk, risk, risk, risk, null);
