@@ -57,6 +57,23 @@ internal static class EventTitles
         ["notices.objection-handled"] = new("处理异议", "Handled an objection"),
         ["ledger.issue-reported"] = new("登记问题", "Entered a problem"),
         ["ledger.weekly-filed"] = new("报送周报", "Filed a weekly report"),
+        ["campaigns.started"] = new("发起战役", "Started a drive"),
+        ["campaigns.dates-changed"] = new("调整战役日期", "Changed the days of a drive"),
+        ["campaigns.team-formed"] = new("组建工作组", "Formed a team"),
+        ["campaigns.teams-formed"] = new("批量组建工作组", "Formed teams"),
+        ["campaigns.team-ended"] = new("撤销工作组", "Ended a team"),
+        ["campaigns.member-added"] = new("增加组员", "Added a member of a team"),
+        ["campaigns.reviewed"] = new("记录会审", "Recorded a review"),
+        ["campaigns.examined"] = new("记录审查", "Recorded an examination"),
+        ["campaigns.table-entered"] = new("填报村表县表", "Entered a value of a table"),
+        ["campaigns.table-checked"] = new("确认表已核查", "Confirmed a table"),
+        ["campaigns.sample-drawn"] = new("抽取样本", "Drew a spot check"),
+        ["campaigns.sample-checked"] = new("登记抽查结果", "Recorded what a spot check found"),
+        ["campaigns.sheet-prepared"] = new("编制责任清单", "Prepared a sheet"),
+        ["campaigns.sheet-signed"] = new("签署责任清单", "Signed a sheet"),
+        ["campaigns.report-filed"] = new("报送自查评估", "Filed a self-assessment"),
+        ["campaigns.pack-made"] = new("生成佐证材料", "Made a proof pack"),
+        ["campaigns.pack-printed"] = new("生成佐证材料文件", "Printed a proof pack"),
         ["quality.run"] = new("检查数据质量", "Checked data quality"),
         ["quality.explained"] = new("说明数据疑点", "Explained a finding"),
         ["insight.reported"] = new("上报指标", "Reported an indicator"),
@@ -70,7 +87,7 @@ internal static class EventTitles
     [
         ("screening.lead.", new("线索办理", "Step of a lead")), ("casework.case.", new("个案办理", "Step of a case")),
         ("casework.object.", new("监测对象变更", "Step of a monitored household")), ("casework.measure.", new("措施办理", "Step of a measure")),
-        ("casework.elimination.", new("风险消除办理", "Step of an elimination")), ("ledger.listing.", new("挂牌督战", "Listed supervision")), ("ledger.", new("问题办理", "Step of a problem")),
+        ("casework.elimination.", new("风险消除办理", "Step of an elimination")), ("campaigns.step.", new("战役推进", "Step of a drive")), ("ledger.listing.", new("挂牌督战", "Listed supervision")), ("ledger.", new("问题办理", "Step of a problem")),
     ];
 
     public static Text Of(string name)

@@ -11,7 +11,7 @@ public sealed class InsightModule : IModule
 {
     public string Name => "insight";
 
-    public IReadOnlyList<string> Uses => ["registry", "screening"];
+    public IReadOnlyList<string> Uses => ["registry", "screening", "campaigns"];
 
     public IReadOnlyList<MenuEntry> Menu =>
     [

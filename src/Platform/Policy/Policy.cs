@@ -67,6 +67,9 @@ public sealed record Policy
 
     public required IReadOnlyList<GreenChannel> GreenChannels { get; init; }
 
+    /// <summary>Plans of drives, from which a county starts one.</summary>
+    public required IReadOnlyList<CampaignTemplate> Campaigns { get; init; }
+
     /// <summary>Every figure there is, in the order of the packs.</summary>
     public required IReadOnlyList<IndicatorDefinition> Indicators { get; init; }
 

@@ -80,6 +80,7 @@ internal static class Checks
             [Referred.Feed] = Names(layers, p => p.Feeds),
             [Referred.Attribute] = Attributes(layers),
             [Referred.Indicator] = [.. layers.Indicators().Select(i => i.Code)],
+            [Referred.Question] = [.. layers.Sections.SelectMany(s => s.Fields).Where(f => !f.OfRegister).Select(f => f.Name)],
             [Referred.Form] = [FormSection.Visit, FormSection.File, .. Names(layers, p => p.VisitForms)],
         };
         foreach (var reference in pack.References)
@@ -118,6 +119,7 @@ internal static class Checks
         Referred.Indicator => new("指标", "indicator"),
         Referred.Feed => new("数据文件种类", "kind of feed"),
         Referred.Form => new("表单", "form"),
+        Referred.Question => new("走访问题", "question of a visit"),
     };
 
     /// <summary>Names the nearest known words, or the first few.</summary>

@@ -64,6 +64,7 @@ internal sealed partial class Layers(IReadOnlyList<Pack> packs, DateOnly date)
         IssueSources = Values(p => p.IssueSources).OfType<IssueSource>().ToList(),
         IssueKinds = Values(p => p.IssueKinds).OfType<IssueKind>().ToList(),
         GreenChannels = Values(p => p.GreenChannels).OfType<GreenChannel>().ToList(),
+        Campaigns = Values(p => p.Campaigns).OfType<CampaignDraft>().Select(c => c.Template).ToList(),
         Indicators = Indicators(),
         Citations = Values(p => p.Citations).ToDictionary(c => c.Code),
     };

@@ -58,6 +58,7 @@ internal sealed partial class PackReader(Findings findings, IReadOnlyDictionary<
         Known(file);
         Ledger(file);
         Indicators(file);
+        Campaigns(file);
         file.NothingElse();
     }
 
