@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Shouwang.Kernel;
 using Shouwang.Platform.Components;
 using Shouwang.Platform.Security;
 using Shouwang.Platform.Storage;

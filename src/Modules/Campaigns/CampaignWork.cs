@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Shouwang.Kernel;
 using Shouwang.Modules.Campaigns.Contracts;
 using Shouwang.Modules.Campaigns.Sampling;
 using Shouwang.Modules.Campaigns.Sheets;

@@ -1,4 +1,5 @@
 using Shouwang.Kernel;
+using Shouwang.Modules.Campaigns;
 using Shouwang.Modules.Casework;
 using Shouwang.Modules.Casework.Contracts;
 using Shouwang.Modules.Notices;
@@ -31,6 +32,9 @@ internal sealed record DemoTour(IReadOnlyList<(string Name, Text Role)> Accounts
         if (notices is [var notice, ..])
             stops.Add(new("", $"/notice/{story.Village.County.Digits}/{notice.Code}", new("一份正在张贴的公示，人人可看，可提异议", "a notice on display, open to all, with objections")));
         stops.Add(new("", $"/report/{story.Village.Digits}", new("农户自主申报，不用账号", "a household reports by itself, without an account")));
+        var drives = await stage.Ask<FindCampaign, IReadOnlyList<Campaign>>(c => c.All(people["county"], cancel));
+        if (drives is [var drive, ..])
+            stops.Add(new("county", $"/campaigns/{drive.Id}", new("百日大会战：县级抽查进行中，责任清单待签，可生成佐证材料", "the hundred days: the spot check is under way, sheets wait for signatures")));
         stops.Add(new("county", "/imports", new($"导入各部门表格，样表在 {files}", $"take files in; samples lie in {files}")));
         return new([.. Play.Accounts.Shown.Select(a => (a.Name, RoleNames.Of(a.Role)))], stops);
     }

@@ -1,4 +1,3 @@
-using Shouwang.Kernel;
 using Shouwang.Modules.Casework.Contracts;
 using Shouwang.Modules.Ledger.Contracts;
 using Shouwang.Modules.Quality.Contracts;

@@ -49,6 +49,17 @@ internal static class Looks
         CheckResult.Differs => new("不一致", "differs"),
     };
 
+    public static Text NameOf(DayOfWeek day) => day switch
+    {
+        DayOfWeek.Monday => new("周一", "Monday"),
+        DayOfWeek.Tuesday => new("周二", "Tuesday"),
+        DayOfWeek.Wednesday => new("周三", "Wednesday"),
+        DayOfWeek.Thursday => new("周四", "Thursday"),
+        DayOfWeek.Friday => new("周五", "Friday"),
+        DayOfWeek.Saturday => new("周六", "Saturday"),
+        DayOfWeek.Sunday => new("周日", "Sunday"),
+    };
+
     /// <summary>The part of a drive an actor looks at: the chosen area inside the own one, else the own one.</summary>
     public static AreaCode Within(Screen screen, Actor actor) => AreaFilter.Of(screen.Query("area"), actor) ?? actor.Area;
 

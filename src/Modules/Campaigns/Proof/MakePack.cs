@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Shouwang.Kernel;
-using Shouwang.Modules.Campaigns.Contracts;
 using Shouwang.Modules.Campaigns.Counting;
 using Shouwang.Modules.Campaigns.Sampling;
 using Shouwang.Modules.Campaigns.Sheets;

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Shouwang.Kernel;
 using Shouwang.Platform;
 using Shouwang.Platform.Components;
 using Shouwang.Platform.Security;

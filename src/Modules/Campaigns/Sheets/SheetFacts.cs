@@ -2,7 +2,6 @@ using System.Globalization;
 using Shouwang.Kernel;
 using Shouwang.Modules.Campaigns.Counting;
 using Shouwang.Modules.Campaigns.Reports;
-using Shouwang.Modules.Campaigns.Reviews;
 using Shouwang.Modules.Campaigns.Sampling;
 using Shouwang.Modules.Campaigns.Tables;
 using Shouwang.Platform.Policy;

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Shouwang.Kernel;
 using Shouwang.Platform.Security;
 
 namespace Shouwang.Modules.Campaigns.Teams;

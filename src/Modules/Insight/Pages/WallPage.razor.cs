@@ -32,7 +32,7 @@ public partial class WallPage
         if (await Reader.Of(Actor, _area, Day, Cancel) is not { } view)
             return;
         _view = view;
-        _drive = (await Drives.UnderWay(Actor, _area, Cancel)).FirstOrDefault();
+        _drive = await Drives.UnderWay(Actor, _area, Cancel) is [var latest, ..] ? latest : null;
         _most = Math.Max(1, view.Funnel.Select(s => s.Count).DefaultIfEmpty(1).Max());
         _moved = [.. view.Below.Where(p => p.Moved is not (null or 0)).OrderByDescending(p => Math.Abs(p.Moved!.Value)).Take(MostMoved)];
         if (_area.Level == AreaLevel.Village)

@@ -1,4 +1,3 @@
-using Shouwang.Kernel;
 using Shouwang.Platform.Security;
 
 namespace Shouwang.Platform.Policy.Reading;

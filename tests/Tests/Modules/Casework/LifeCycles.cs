@@ -15,7 +15,7 @@ public static class LifeCycles
             .SelectMany(t => t.GetFields(BindingFlags.Public | BindingFlags.Static))
             .Where(f => f.FieldType.IsAssignableTo(typeof(ILifeCycle)))
             .Select(f => (ILifeCycle)f.GetValue(null)!)
-            .OrderBy(l => l.Number, StringComparer.Ordinal),
+            .OrderBy(l => int.Parse([.. l.Number.Skip(3).TakeWhile(char.IsAsciiDigit)], null)).ThenBy(l => l.Number, StringComparer.Ordinal),
     ];
 
     public static TheoryData<string> Numbers => [.. All.Select(l => l.Number)];
@@ -140,7 +140,7 @@ public class LifeCycleTests
 
     [Fact]
     public void The_life_cycles_of_the_domain_are_all_there() =>
-        Assert.Equal(["SM-1", "SM-2", "SM-3", "SM-4", "SM-5", "SM-7", "SM-7b"], LifeCycles.All.Select(l => l.Number));
+        Assert.Equal(["SM-1", "SM-2", "SM-3", "SM-4", "SM-5", "SM-7", "SM-7b", "SM-10"], LifeCycles.All.Select(l => l.Number));
 
     [Fact]
     public async Task The_page_about_states_is_up_to_date()
