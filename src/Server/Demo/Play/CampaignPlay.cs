@@ -73,11 +73,12 @@ internal sealed class CampaignPlay(Stage stage, AreaCode county, string name, IR
     /// <summary>A day: visits, an evening review now and then, tables, and the steps of the drive.</summary>
     public async Task Play(int day)
     {
-        foreach (var home in _visits.GetValueOrDefault(stage.Today, []))
+        var visited = _visits.GetValueOrDefault(stage.Today, []);
+        foreach (var home in visited)
             await Try(() => stage.Visit(home, VisitPurpose.Screening));
-        if (_visits.ContainsKey(stage.Today) && day % 3 == 1)
+        if (day % 3 == 1)
         {
-            foreach (var people in _visits[stage.Today].Select(h => h.People).DistinctBy(p => p.Village).Take(2))
+            foreach (var people in visited.Select(h => h.People).DistinctBy(p => p.Village).Take(2))
                 await Review(TeamDuty.JointReview, people.Cadre, people, "逐户会商当天走访情况，能改的当场已改，其余列入问题台账。");
         }
         if (day == 8)
