@@ -29,7 +29,7 @@ public sealed class CampaignJourney(Chromium chromium)
             await office.Fill("scope", "registry.registered || monitoring.active");
             await office.Press("发起");
             await office.Says("战役已发起");
-            var drive = office.Place;
+            var drive = office.Place.Split('?')[0];
             await office.Take("部署", () => office.Fill("Deploy-order", "印发方案，逐级培训。"));
 
             var clerk = await journey.SignIn("clerk", Role.TownshipClerk, DeskServer.Township);

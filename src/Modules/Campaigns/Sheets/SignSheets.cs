@@ -73,7 +73,7 @@ internal sealed class SignSheets(
         if (!actor.May(Permissions.CampaignsSign, area) || actor.Role == Role.IndustryDept && department != actor.Department)
             return Steps.NotPermitted(Permissions.CampaignsSign);
         var facts = await Facts(campaign, null, cancel);
-        if (!Needed(facts, await areas.Of(campaign.County, cancel), area).Any(n => n.Term == wanted && n.Area == area && n.Department == department))
+        if (!Needed(facts, await areas.Of(campaign.County, cancel), area).Any(n => n.Term.Code == wanted.Code && n.Area == area && n.Department == department))
             return Refusals.NoSheet;
         var (contents, place) = (facts.Contents(wanted, area, department), area.Digits);
         var before = await db.Set<Sheet>().AsNoTracking().Where(s => s.County == campaign.County && s.CampaignId == id && s.Term == term && s.Area == place && s.Department == department)
