@@ -5,33 +5,65 @@ using System.Text.RegularExpressions;
 
 namespace Shouwang.Tests.Journeys;
 
-/// <summary>Reads the words of a PDF as Chromium prints it: text is glyph numbers, and each font says which characters they are.</summary>
+/// <summary>Reads the words of a PDF as Chromium prints it: text is numbers of glyphs, and each font says which characters they are.</summary>
 internal static partial class PdfWords
 {
-    /// <summary>All text, once through the characters of each font: what is set in a font can be read in one of them.</summary>
+    /// <summary>All text in the order in which it was drawn.</summary>
     /// <exception cref="FormatException">It is no PDF.</exception>
-    public static IReadOnlyList<string> Of(byte[] file)
+    public static string Of(byte[] file)
     {
         if (!file.AsSpan().StartsWith("%PDF-"u8))
             throw new FormatException("No PDF.");
-        var streams = Streams(file).ToList();
-        var fonts = streams.Where(s => s.Contains("beginbfchar", StringComparison.Ordinal) || s.Contains("beginbfrange", StringComparison.Ordinal)).Select(Characters).ToList();
-        var glyphs = streams.Where(s => s.Contains(" Tf", StringComparison.Ordinal)).SelectMany(s => Shown().Matches(s)).SelectMany(m => Glyphs(m.Groups[1].Value)).ToList();
-        return [.. fonts.Select(font => string.Concat(glyphs.Select(g => font.GetValueOrDefault(g, ""))))];
+        var text = Encoding.Latin1.GetString(file);
+        var objects = new Dictionary<string, (string Head, string Stream)>();
+        foreach (Match start in Object().Matches(text))
+            objects[start.Groups[1].Value] = Read(file, text, start.Index + start.Length);
+        // A font is called by the number of its object.
+        var fonts = new Dictionary<string, Dictionary<string, string>>();
+        foreach (var (number, (head, _)) in objects)
+        {
+            if (ToUnicode().Match(head) is { Success: true } map && objects.TryGetValue(map.Groups[1].Value, out var characters))
+                fonts[number] = Characters(characters.Stream);
+        }
+        var words = new StringBuilder();
+        foreach (var (_, page) in objects.Values.Where(o => o.Stream.Contains(" Tf", StringComparison.Ordinal)))
+            Say(page, fonts, words);
+        return words.ToString();
     }
 
-    private static IEnumerable<string> Streams(byte[] file)
+    private static void Say(string page, Dictionary<string, Dictionary<string, string>> fonts, StringBuilder words)
     {
-        var text = Encoding.Latin1.GetString(file);
-        for (var at = 0; (at = text.IndexOf("stream", at, StringComparison.Ordinal)) >= 0;)
+        Dictionary<string, string>? font = null;
+        var replaced = false;
+        foreach (Match token in Token().Matches(page))
         {
-            var begin = at + 6 + (text[at + 6] == '\r' ? 2 : 1);
-            var end = text.IndexOf("endstream", begin, StringComparison.Ordinal);
-            if (end < 0)
-                yield break;
-            at = end + 9;
-            yield return Inflated(file, begin, end - begin);
+            if (token.Groups["font"] is { Success: true } named)
+                font = fonts.GetValueOrDefault(named.Value);
+            else if (token.Groups["actual"] is { Success: true } actual)
+            {
+                words.Append(Text(actual.Value));
+                replaced = true;
+            }
+            else if (token.Groups["end"].Success)
+                replaced = false;
+            else if (font is not null && !replaced)
+            {
+                var (hex, width) = (token.Groups["hex"].Value, font.Keys.Select(k => k.Length).DefaultIfEmpty(4).First());
+                for (var i = 0; i + width <= hex.Length; i += width)
+                    words.Append(font.GetValueOrDefault(hex.Substring(i, width).ToUpperInvariant(), ""));
+            }
         }
+    }
+
+    private static (string Head, string Stream) Read(byte[] file, string text, int at)
+    {
+        var end = text.IndexOf("endobj", at, StringComparison.Ordinal);
+        var begin = text.IndexOf("stream", at, StringComparison.Ordinal);
+        if (begin < 0 || begin > end)
+            return (text[at..(end < 0 ? text.Length : end)], "");
+        var head = text[at..begin];
+        begin += text[begin + 6] == '\r' ? 8 : 7;
+        return (head, Inflated(file, begin, text.IndexOf("endstream", begin, StringComparison.Ordinal) - begin));
     }
 
     private static string Inflated(byte[] file, int begin, int length)
@@ -48,18 +80,16 @@ internal static partial class PdfWords
         }
     }
 
-    private static Dictionary<int, string> Characters(string map)
+    private static Dictionary<string, string> Characters(string map)
     {
-        var found = new Dictionary<int, string>();
+        var found = new Dictionary<string, string>();
         foreach (Match block in Block().Matches(map))
         {
-            var isRange = block.Groups[1].Value == "range";
-            foreach (Match line in (isRange ? Range() : Single()).Matches(block.Groups[2].Value))
+            foreach (Match line in (block.Groups[1].Value == "range" ? Range() : Single()).Matches(block.Groups[2].Value))
             {
-                var (from, to) = (Number(line.Groups[1].Value), isRange ? Number(line.Groups[2].Value) : Number(line.Groups[1].Value));
-                var first = line.Groups[isRange ? 3 : 2].Value;
-                for (var glyph = from; glyph <= to; glyph++)
-                    found[glyph] = first.Length > 4 ? Text(first) : ((char)(Number(first) + glyph - from)).ToString();
+                var (from, to, first) = (line.Groups["from"].Value, line.Groups["to"] is { Success: true } last ? last.Value : line.Groups["from"].Value, line.Groups["text"].Value);
+                for (var glyph = Number(from); glyph <= Number(to); glyph++)
+                    found[glyph.ToString($"X{from.Length}", CultureInfo.InvariantCulture)] = first.Length > 4 ? Text(first) : ((char)(Number(first) + glyph - Number(from))).ToString();
             }
         }
         return found;
@@ -69,17 +99,21 @@ internal static partial class PdfWords
 
     private static int Number(string hex) => int.Parse(hex, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 
-    private static IEnumerable<int> Glyphs(string hex) => Enumerable.Range(0, hex.Length / 4).Select(i => Number(hex.Substring(i * 4, 4)));
+    [GeneratedRegex(@"(?<=[\r\n])(\d+) 0 obj")]
+    private static partial Regex Object();
 
-    [GeneratedRegex("<([0-9A-Fa-f]+)>\\s*(?=[^<>\\[\\]]*T[jJ]|[-\\d.\\s]*<|[-\\d.\\s]*\\])")]
-    private static partial Regex Shown();
+    [GeneratedRegex(@"/ToUnicode (\d+) 0 R")]
+    private static partial Regex ToUnicode();
+
+    [GeneratedRegex(@"/F(?<font>\d+) [\d.]+ Tf|/ActualText <FEFF(?<actual>[0-9A-Fa-f]+)>|(?<end>\bEMC\b)|<(?<hex>[0-9A-Fa-f]+)>")]
+    private static partial Regex Token();
 
     [GeneratedRegex("beginbf(char|range)(.*?)endbf", RegexOptions.Singleline)]
     private static partial Regex Block();
 
-    [GeneratedRegex("<([0-9A-Fa-f]+)>\\s*<([0-9A-Fa-f]+)>")]
+    [GeneratedRegex(@"<(?<from>[0-9A-Fa-f]+)>\s*<(?<text>[0-9A-Fa-f]+)>")]
     private static partial Regex Single();
 
-    [GeneratedRegex("<([0-9A-Fa-f]+)>\\s*<([0-9A-Fa-f]+)>\\s*<([0-9A-Fa-f]+)>")]
+    [GeneratedRegex(@"<(?<from>[0-9A-Fa-f]+)>\s*<(?<to>[0-9A-Fa-f]+)>\s*<(?<text>[0-9A-Fa-f]+)>")]
     private static partial Regex Range();
 }

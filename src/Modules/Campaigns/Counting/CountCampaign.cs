@@ -47,6 +47,18 @@ internal sealed class CountCampaign(
         return board;
     }
 
+    /// <summary>Households in scope inside an area that nobody has visited at home yet, by area; at most so many.</summary>
+    public async Task<IReadOnlyList<(Guid Household, string Area)>> Unvisited(Campaign campaign, AreaCode within, int limit, CancellationToken cancel)
+    {
+        var visited = new HashSet<Guid>();
+        await visits.Read(within, campaign.FieldFrom, campaign.FieldTo, false, visit =>
+        {
+            if (visit.Mode == VisitMode.AtHome)
+                visited.Add(visit.Household);
+        }, cancel);
+        return [.. (await scope.Households(campaign, within, today.Day, null, cancel)).Where(h => !visited.Contains(h.Household)).OrderBy(h => h.Area, StringComparer.Ordinal).ThenBy(h => h.Household).Take(limit)];
+    }
+
     private async Task<Board> Count(Campaign campaign, CancellationToken cancel)
     {
         var (plan, county, day) = (campaign.PlanOf(), new AreaCode(campaign.County), today.Day);

@@ -18,7 +18,7 @@ internal static class PackDocument
         p { margin: 2pt 0; } .muted, small { color: #555; font-size: 8.5pt; } code { font: 8pt monospace; overflow-wrap: anywhere; }
         table { width: 100%; border-collapse: collapse; margin: 4pt 0; } th, td { border: .5pt solid #999; padding: 2pt 4pt; text-align: left; vertical-align: top; font-size: 8.5pt; }
         th { background: #eef1ed; } thead { display: table-header-group; } tr { break-inside: avoid; } .num { text-align: right; white-space: nowrap; } ul { margin: 2pt 0; padding-left: 16pt; }
-        .chart { display: block; width: 100%; height: 90pt; } .chart .bar { fill: #0f6a56; } .chart .bar.found { fill: #d59a1e; } .chart line { stroke: #999; stroke-width: .5; }
+        .chart { display: block; width: 100%; height: 90pt; } .chart .visited { fill: #0f6a56; } .chart .found { fill: #d59a1e; } .chart line { stroke: #999; stroke-width: .5; }
         .pack-figures { display: flex; flex-wrap: wrap; gap: 4pt; } .pack-figures div { flex: 1 1 80pt; border: .5pt solid #999; padding: 3pt 6pt; } .pack-figures strong { display: block; font-size: 13pt; }
         """;
 

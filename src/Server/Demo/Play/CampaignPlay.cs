@@ -7,7 +7,10 @@ using Shouwang.Modules.Campaigns.Sampling;
 using Shouwang.Modules.Campaigns.Sheets;
 using Shouwang.Modules.Campaigns.Tables;
 using Shouwang.Modules.Campaigns.Teams;
+using Shouwang.Modules.Casework;
 using Shouwang.Modules.Casework.Contracts;
+using Shouwang.Modules.Ledger;
+using Shouwang.Modules.Ledger.Contracts;
 using Shouwang.Platform.Policy;
 using Shouwang.Platform.Security;
 using Shouwang.Platform.Workflow;
@@ -25,6 +28,7 @@ internal sealed class CampaignPlay(Stage stage, AreaCode county, string name, IR
     private const string Template = "hundred_days", Seed = "20200626";
 
     private readonly Dictionary<DateOnly, List<Home>> _visits = [];
+    private readonly List<(DateOnly Found, Home Home)> _mending = [];
     private Guid _id;
 
     private Actor Office => stage.People["county"];
@@ -73,9 +77,10 @@ internal sealed class CampaignPlay(Stage stage, AreaCode county, string name, IR
     /// <summary>A day: visits, an evening review now and then, tables, and the steps of the drive.</summary>
     public async Task Play(int day)
     {
+        await Mend();
         var visited = _visits.GetValueOrDefault(stage.Today, []);
         foreach (var home in visited)
-            await Try(() => stage.Visit(home, VisitPurpose.Screening));
+            await Try(() => Visit(home));
         if (day % 3 == 1)
         {
             foreach (var people in visited.Select(h => h.People).DistinctBy(p => p.Village).Take(2))
@@ -117,7 +122,7 @@ internal sealed class CampaignPlay(Stage stage, AreaCode county, string name, IR
             var trouble = h.Index % 23 == 7;
             return (Actor.System(county), new NewVisit(Guid.CreateVersion7(), h.Item.Household, first.AddDays(h.Index * 11 % 50), VisitPurpose.Screening, VisitMode.AtHome, [new(null, "村干部", "村委会")], "户主", true,
                 Enum.GetValues<VisitSubject>().ToDictionary(s => s, s => trouble && s == VisitSubject.Water ? VisitFinding.Problem : VisitFinding.Fine), new Dictionary<VisitSubject, string>(), null, null,
-                h.Index % 14 != 3, h.Index % 6 != 1, true, null, [house], [], trouble ? [new(VisitSubject.Water, "枯水期水量不足，要到邻村挑水。")] : []));
+                h.Index % 14 != 3, h.Index % 6 != 1, true, null, [house], [], trouble ? [new(VisitSubject.Water, "枯水期水量不足，要到邻村挑水。")] : [], Answers(h.Index)));
         }).ToList();
         foreach (var some in visits.Chunk(200))
         {
@@ -150,6 +155,52 @@ internal sealed class CampaignPlay(Stage stage, AreaCode county, string name, IR
         await Report("housing", Office, "对鉴定为C、D级的房屋逐户复核，已搬离危房；新增隐患列入周报月清零。");
         await Sign("departments", county, "medical_insurance", stage.People["health"], Office);
     }
+
+    /// <summary>A visit with the questions of the five visits; here and there something is wrong, and put right at once or within days.</summary>
+    private async Task Visit(Home home)
+    {
+        // What is wrong at a monitored household belongs to its own tale.
+        var (onSpot, trouble) = (home.Made.Monitoring is null && home.Seed % 5 == 2, home.Made.Monitoring is null && home.Seed % 4 == 1);
+        var photo = await stage.Pictures.Yard(home.Seed, stage.Cancel);
+        var problems = onSpot ? [new VisitProblem(VisitSubject.FoodAndClothing, "明白卡掉落，没有上墙。", "当场重新安装上墙。", photo)]
+            : trouble ? new[] { new VisitProblem(VisitSubject.IncomeAndWork, "屋后柴草农具乱放，公益岗位补贴晚发。") } : [];
+        await stage.Do<RecordVisit, Guid>(r => r.Run(home.People.Cadre, new(Guid.CreateVersion7(), home.Id, stage.Today, VisitPurpose.Screening, VisitMode.AtHome,
+            [new(home.People.Cadre.User, home.People.Cadre.DisplayName, home.People.Name), new(home.People.Secretary.User, home.People.Secretary.DisplayName, home.People.Name)], "户主", true,
+            Enum.GetValues<VisitSubject>().ToDictionary(s => s, s => problems.Length > 0 && problems[0].Subject == s ? VisitFinding.Problem : VisitFinding.Fine), new Dictionary<VisitSubject, string>(), null, null,
+            true, home.Seed % 5 != 0, true, null, [photo], [], problems, Answers(home.Seed)), stage.Cancel));
+        if (trouble && !onSpot)
+            _mending.Add((stage.Today, home));
+    }
+
+    private static Dictionary<string, string> Answers(int seed) => new()
+    {
+        ["five_visits.epidemic"] = seed % 3 == 0 ? "work" : "none", ["five_visits.spring"] = seed % 9 == 4 ? "lacking" : "ready", ["five_visits.unsold"] = seed % 11 == 5 ? "true" : "false",
+    };
+
+    /// <summary>Problems of some days ago: handed over, put right, examined and struck off.</summary>
+    private async Task Mend()
+    {
+        foreach (var (_, home) in _mending.Where(m => m.Found.AddDays(3) <= stage.Today).ToList())
+        {
+            _mending.RemoveAll(m => m.Home == home);
+            await Try(async () =>
+            {
+                var issue = (await stage.Ask<ILedger, IReadOnlyList<IssueRef>>(l => l.Of(county.Digits, home.Id, stage.Cancel))).FirstOrDefault(i => i is { Subject: "income", State: IssueState.Registered });
+                if (issue is null)
+                    return;
+                var photo = await stage.Pictures.Yard(home.Seed, stage.Cancel);
+                await On(stage.People["town"], issue.Id, new(IssueEvent.Assign, Task: "清理整齐，核发补贴", Unit: home.People.Name, Person: home.People.Cadre.DisplayName, PersonUser: home.People.Cadre.User, DueOn: stage.Today.AddDays(10)));
+                await On(home.People.Cadre, issue.Id, new(IssueEvent.Start));
+                await On(home.People.Cadre, issue.Id, new(IssueEvent.Submit, Evidence: [Stage.Words(EvidenceKinds.Rectification, "已和农户一起清理，补贴到账。"), new(EvidenceKinds.Photo, photo)]));
+                if (home.Seed % 3 == 0)
+                    return;
+                await On(stage.People["town"], issue.Id, new(IssueEvent.Examine, Evidence: [Stage.Words(EvidenceKinds.Finding, "现场查看，整改属实。")]));
+                await On(stage.People["supervisor"], issue.Id, new(IssueEvent.Close, Evidence: [Stage.Words(EvidenceKinds.Effect, "问题解决，予以销号。")]));
+            });
+        }
+    }
+
+    private Task<IssueState> On(Actor actor, Guid id, IssueStepRequest request) => stage.Do<TakeIssueStep, IssueState>(s => s.Run(actor, id, request, stage.Cancel));
 
     private async Task SignTownship()
     {
