@@ -23,6 +23,7 @@ public static class Composition
             services.AddSingleton(s => new Today(s.GetRequiredService<TimeProvider>(), options.AsOf));
             services.AddSingleton(_ => Secrets.Of(options.Place.Folder));
             services.AddSingleton(_ => new Files(Path.Combine(options.Place.Folder, "files")));
+            services.AddSingleton<PrintPdf>();
             services.AddSingleton(new ModelSetup([typeof(ShouwangDb).Assembly, typeof(Catalogue).Assembly], Catalogue.FollowUps));
             services.AddSingleton(_ => PolicyBook.Load(options.Policy, new SymbolTable(Catalogue.Features.Select(f => f.Symbol))).Require());
             services.AddSingleton(_ => AreaTable.Load(options.Policy));

@@ -27,7 +27,7 @@ public sealed class CaseworkModule : IModule
 
     public void AddServices(IServiceCollection services) => services
         .AddScoped<ILeadVisits, LeadVisits>().AddScoped<IHouseholdTab, HouseholdHelpTab>().AddScoped<IHouseholdTab, HouseholdVisitsTab>()
-        .AddScoped<FindVisit>().AddScoped<IVisitDays, VisitDays>().AddScoped<HandOverHouseholds>().AddScoped<RecordVisit>().AddScoped<IVisits, Visits>().AddScoped<IHouseholdWork, HouseholdWork>()
+        .AddScoped<FindVisit>().AddScoped<IVisitDays, VisitDays>().AddScoped<IVisitCourse, VisitCourse>().AddScoped<HandOverHouseholds>().AddScoped<RecordVisit>().AddScoped<IVisits, Visits>().AddScoped<IHouseholdWork, HouseholdWork>()
         .AddScoped<StepRecord>().AddScoped<CaseCategories>().AddScoped<RegisterObject>()
         .AddScoped<OpenCase>().AddScoped<ILeadFollowing>(s => s.GetRequiredService<OpenCase>())
         .AddScoped<TakeCaseStep>().AddScoped<PostNotice>()

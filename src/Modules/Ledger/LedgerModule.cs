@@ -28,6 +28,7 @@ public sealed class LedgerModule : IModule
     public void AddServices(IServiceCollection services) => services
         .AddScoped<ReportIssue>()
         .AddScoped<ILedger>(s => s.GetRequiredService<ReportIssue>())
+        .AddScoped<IIssueCourse, IssueCourse>()
         .AddScoped<IssueGuards>()
         .AddScoped<TakeIssueStep>()
         .AddScoped<IssueQueries>()

@@ -18,6 +18,7 @@ public sealed class QualityModule : IModule
         .AddScoped<IQualityCheck, RegisterChecks>()
         .AddScoped<RunQuality>()
         .AddScoped<IQuality, ListQuality>()
+        .AddScoped<IFindingCourse, FindingCourse>()
         .AddScoped<IFollowUp, CheckAfterImport>()
         .AddScoped<IFollowUp, CheckAfterUndo>();
 }

@@ -77,6 +77,8 @@ public sealed record Policy
 
     /// <summary>What duty rosters of townships are held against.</summary>
     public required IReadOnlyList<DutyRule> DutyRules { get; init; }
+    /// <summary>Plans of drives, from which a county starts one.</summary>
+    public required IReadOnlyList<CampaignTemplate> Campaigns { get; init; }
 
     /// <summary>Every figure there is, in the order of the packs.</summary>
     public required IReadOnlyList<IndicatorDefinition> Indicators { get; init; }

@@ -8,7 +8,7 @@ public static class Numbers
     extension(ShouwangDb db)
     {
         /// <summary>Takes the next number of a series.</summary>
-        /// <param name="letter">Tells kinds of things apart: L lead, C case, E elimination, N notice, P problem of the ledger.</param>
+        /// <param name="letter">Tells kinds of things apart: L lead, C case, E elimination, N notice, P problem of the ledger, S listed object, D drive.</param>
         public async Task<string> TakeNumber(string county, char letter, DateOnly on, CancellationToken cancel) =>
             (await db.TakeNumbers(county, letter, on, 1, cancel))[0];
 

@@ -30,7 +30,7 @@ internal sealed record DemoResult(SyntheticHousehold Story, Guid StoryId, int Ho
 /// <remarks>Everything goes through the files and use cases of the product, on a clock that is moved from day to day.</remarks>
 internal sealed class DemoCounty : IAsyncDisposable
 {
-    private const int MostFirstVillages = 8;
+    private const int MostFirstVillages = 8, MostOtherTownships = 5;
 
     private readonly PlayClock _clock = new();
     private readonly ServiceProvider _services;
@@ -62,9 +62,15 @@ internal sealed class DemoCounty : IAsyncDisposable
         var story = county.AddStory(home);
         new SyntheticCast(county, home.Code, new Random(80 + 50)).Place();
 
-        _clock.Open(days[0].AddDays(-1));
-        await _say(new("正在建立账号……", "Opening accounts …"));
-        var accounts = await Ask<IUsers, Accounts>(u => Accounts.Open(u, _wishes.County, home, areas.Find(home.Code.Parent)?.ShortName ?? "", first, cancel));
+        var townships = areas.Inside(_wishes.County, AreaLevel.Township).Select(a => (a.Code, a.ShortName)).ToList();
+        _clock.Open(_wishes.Day.AddDays(-CampaignPlay.DaysBefore));
+        await _say(new("正在建立账号，部署百日大会战……", "Opening accounts, starting the hundred days …"));
+        var accounts = await Ask<IUsers, Accounts>(u => Accounts.Open(u, _wishes.County, home, areas.Find(home.Code.Parent)?.ShortName ?? "", first,
+            [.. townships.Where(t => t.Code != home.Code.Parent).Take(MostOtherTownships)], cancel));
+        var stage = new Stage(_services, _clock, policy, accounts, new(_services.GetRequiredService<Files>()), cancel) { LastDay = _wishes.Day };
+        var refused = new List<string>();
+        var drive = new CampaignPlay(stage, _wishes.County, $"{areas.Find(_wishes.County)?.ShortName}脱贫攻坚百日大会战", townships, refused.Add);
+        await drive.Begin();
 
         _clock.Open(days[0]);
         await _say(new("首批村的部门文件：生成、导入、筛查……", "Files of the first villages: writing, importing, screening …"));
@@ -76,12 +82,12 @@ internal sealed class DemoCounty : IAsyncDisposable
         await Screen(accounts["county"], cancel);
 
         var homes = await Homes(county, accounts, cancel);
-        var stage = new Stage(_services, _clock, policy, accounts, new(_services.GetRequiredService<Files>()), cancel) { LastDay = _wishes.Day };
         var play = new CaseworkPlay(stage, new(stage), homes, homes[story.Code]);
         await _say(new("领导小组、工作队、乡镇班子……", "Leading group, teams, staff of townships …"));
         var organisation = new OrganisationPlay(stage, areas, _wishes.County, homes, homes[story.Code]);
         await organisation.SetUp();
         await _say(new($"六周的工作：{days[0]:yyyy-MM-dd} 至 {days[^1]:yyyy-MM-dd}……", $"Six weeks of work, {days[0]:yyyy-MM-dd} to {days[^1]:yyyy-MM-dd} …"));
+        await drive.BeginFieldWork(homes, days);
         for (var day = 0; day < CaseworkPlay.Days; day++)
         {
             if (day > 0)
@@ -96,6 +102,7 @@ internal sealed class DemoCounty : IAsyncDisposable
             }
             await play.Play(day);
             await organisation.Play(day);
+            await drive.Play(day);
             // A server that runs keeps the figures of every day; comparisons need those of the month's end.
             if (days[day].Month != days[day + 1].Month)
                 await Ask<IFigures, bool>(f => Kept(f, days[day], cancel));
@@ -110,10 +117,12 @@ internal sealed class DemoCounty : IAsyncDisposable
             if (await Import(accounts["county"], files, cancel) is { } last)
                 return last;
         }
+        await drive.Elsewhere();
         await Screen(accounts["county"], cancel);
-        var refused = play.Refused.Select(r => $"{r.Home.Made.Code}: {r.Why}").ToList();
+        refused.AddRange(play.Refused.Select(r => $"{r.Home.Made.Code}: {r.Why}"));
         await DispatchElsewhere(accounts["county"], first, areas, refused, cancel);
         await organisation.End();
+        await drive.End(accounts.Townships);
         await _services.GetRequiredService<EventWorker>().Settle(cancel);
         await _say(new("月通报和季度排名：起草、签发、发布……", "The month's bulletin and the quarter's ranking: written, signed, published …"));
         await Ask<IFigures, bool>(f => Kept(f, days[^1], cancel));

@@ -1,4 +1,5 @@
 using Shouwang.Kernel;
+using Shouwang.Modules.Campaigns;
 using Shouwang.Modules.Casework;
 using Shouwang.Modules.Casework.Contracts;
 using Shouwang.Modules.Notices;
@@ -33,6 +34,9 @@ internal sealed record DemoTour(IReadOnlyList<(string Name, Text Role)> Accounts
         stops.Add(new("town", "/organisation/meetings", new("组织队伍：会议和议定事项的办理状态、值班表、结对和移交", "organisation: meetings and what became of their decisions, rosters, pairing and hand-over")));
         stops.Add(new("", $"/report/{story.Village.Digits}", new("农户自主申报，不用账号", "a household reports by itself, without an account")));
         stops.Add(new("leader", "/bulletins", new("本月通报和本季排名：每个数字可点开，可下载 Word", "this month's bulletin and this quarter's ranking: every number opens; as a Word file, too")));
+        var drives = await stage.Ask<FindCampaign, IReadOnlyList<Campaign>>(c => c.All(people["county"], cancel));
+        if (drives is [var drive, ..])
+            stops.Add(new("county", $"/campaigns/{drive.Id}", new("百日大会战：县级抽查进行中，责任清单待签，可生成佐证材料", "the hundred days: the spot check is under way, sheets wait for signatures")));
         stops.Add(new("county", "/imports", new($"导入各部门表格，样表在 {files}", $"take files in; samples lie in {files}")));
         return new([.. Play.Accounts.Shown.Select(a => (a.Name, RoleNames.Of(a.Role)))], stops);
     }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Shouwang.Kernel;
+using Shouwang.Modules.Campaigns.Contracts;
 using Shouwang.Modules.Insight.Wall;
 using Shouwang.Modules.Registry.Contracts;
 using Shouwang.Platform.Components;
@@ -23,6 +24,7 @@ public partial class WallPage
     private Problem? _boundaryProblem;
     private decimal _most = 1;
     private int _columnsOfTiles = 1;
+    private CampaignProgress? _drive;
 
     protected override async Task OnInitializedAsync()
     {
@@ -31,6 +33,7 @@ public partial class WallPage
         if (await Reader.Of(Actor, _area, Day, Cancel) is not { } view)
             return;
         _view = view;
+        _drive = await Drives.UnderWay(Actor, _area, Cancel) is [var latest, ..] ? latest : null;
         _most = Math.Max(1, view.Funnel.Select(s => s.Count).DefaultIfEmpty(1).Max());
         _moved = [.. view.Below.Where(p => p.Moved is not (null or 0)).OrderByDescending(p => Math.Abs(p.Moved!.Value)).Take(MostMoved)];
         if (_area.Level == AreaLevel.Village)

@@ -81,6 +81,7 @@ internal static class Checks
             [Referred.Attribute] = Attributes(layers),
             [Referred.Indicator] = [.. layers.Indicators().Select(i => i.Code)],
             [Referred.Group] = Names(layers, p => p.GroupKinds),
+            [Referred.Question] = [.. layers.Sections.SelectMany(s => s.Fields).Where(f => !f.OfRegister).Select(f => f.Name)],
             [Referred.Form] = [FormSection.Visit, FormSection.File, .. Names(layers, p => p.VisitForms)],
         };
         foreach (var reference in pack.References)
@@ -121,6 +122,7 @@ internal static class Checks
         Referred.Feed => new("数据文件种类", "kind of feed"),
         Referred.Form => new("表单", "form"),
         Referred.Group => new("机构种类", "kind of group"),
+        Referred.Question => new("走访问题", "question of a visit"),
     };
 
     /// <summary>Names the nearest known words, or the first few.</summary>

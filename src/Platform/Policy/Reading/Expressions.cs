@@ -25,6 +25,8 @@ internal sealed partial class Expressions(ISymbols? features, Findings findings)
             Condition(guard.Entry.Value.When, []);
         foreach (var indicator in pack.Indicators.All.Select(i => i.Entry))
             Indicator(indicator);
+        foreach (var expression in pack.Campaigns.All.SelectMany(c => c.Entry.Value?.Expressions ?? []))
+            Compiled(expression.Text, features is null ? null : PolicySymbols.For(features), expression.IsCondition ? RuleType.Bool : null);
         Forms(pack, layers);
     }
 

@@ -68,6 +68,7 @@ internal sealed partial class Layers(IReadOnlyList<Pack> packs, DateOnly date)
         LinkKinds = Values(p => p.LinkKinds).OfType<LinkKind>().ToList(),
         MeetingKinds = Values(p => p.MeetingKinds).OfType<MeetingKind>().ToList(),
         DutyRules = Values(p => p.DutyRules).OfType<DutyRule>().ToList(),
+        Campaigns = Values(p => p.Campaigns).OfType<CampaignDraft>().Select(c => c.Template).ToList(),
         Indicators = Indicators(),
         AppraisalSets = Values(p => p.AppraisalSets).OfType<AppraisalSet>().ToList(),
         Bulletins = Values(p => p.Bulletins).OfType<BulletinTemplate>().ToList(),

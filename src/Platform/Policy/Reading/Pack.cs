@@ -59,6 +59,7 @@ internal sealed class Pack
     public Shelf<LinkKind?> LinkKinds { get; } = new();
     public Shelf<MeetingKind?> MeetingKinds { get; } = new();
     public Shelf<DutyRule?> DutyRules { get; } = new();
+    public Shelf<CampaignDraft?> Campaigns { get; } = new();
     public Shelf<IndicatorDraft> Indicators { get; } = new();
     public Shelf<AppraisalSet?> AppraisalSets { get; } = new();
     public Shelf<BulletinTemplate?> Bulletins { get; } = new();
@@ -76,7 +77,7 @@ internal sealed class Pack
     public bool HoldsOn(DateOnly date) => Title.From <= date && (Title.To is null || Title.To >= date);
 }
 
-internal enum Referred { Department, Category, Cause, Family, Measure, CodeList, Source, Suggestion, Attribute, Feed, Form, Indicator, Group }
+internal enum Referred { Department, Category, Cause, Family, Measure, CodeList, Source, Suggestion, Attribute, Feed, Form, Indicator, Group, Question }
 
 internal sealed record Reference(Referred To, string Word, Spot At, string Path);
 
@@ -101,6 +102,11 @@ internal sealed record IndicatorTermDraft(IndicatorTerm Term, Expression? When, 
 
 /// <param name="Off">The indicator of the packs above is not used.</param>
 internal sealed record IndicatorDraft(IndicatorDefinition Definition, IndicatorTermDraft? Of, IndicatorTermDraft? Per, bool Off);
+
+/// <param name="IsCondition">It has to be true or false; otherwise any value or number.</param>
+internal sealed record CampaignExpression(Expression Text, bool IsCondition);
+
+internal sealed record CampaignDraft(CampaignTemplate Template, IReadOnlyList<CampaignExpression> Expressions);
 
 internal sealed record CategoryChoiceDraft(string Category, Expression? When);
 

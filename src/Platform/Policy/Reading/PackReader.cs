@@ -60,6 +60,7 @@ internal sealed partial class PackReader(Findings findings, IReadOnlyDictionary<
         Organisation(file);
         Indicators(file);
         Appraisal(file);
+        Campaigns(file);
         file.NothingElse();
     }
 

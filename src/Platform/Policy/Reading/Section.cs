@@ -150,7 +150,8 @@ internal sealed class Section(Findings findings, string file, YamlMappingNode no
         return null;
     }
 
-    private static string SnakeCase(string name) =>
+    /// <summary>A name of the code as files write it.</summary>
+    internal static string SnakeCase(string name) =>
         string.Concat(name.Select((c, i) => char.IsUpper(c) && i > 0 ? $"_{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
 
     /// <summary>The text in both languages under <paramref name="key"/>.</summary>
@@ -224,6 +225,23 @@ internal sealed class Section(Findings findings, string file, YamlMappingNode no
                 WrongValue(key, item, new("列表的每一项应是一个词。", "Every entry of this list has to be a word."),
                     new("含逗号、括号的词请加引号。", "Put words with commas or brackets in quotes."));
         return words;
+    }
+
+    /// <summary>A list whose entries are words or lists of words.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> WordLists(string key)
+    {
+        if (Sequence(key) is not { } list)
+            return [];
+        var found = new List<IReadOnlyList<string>>();
+        foreach (var entry in list.Children)
+        {
+            var words = entry is YamlSequenceNode several ? several.Children : [entry];
+            if (words.All(w => w is YamlScalarNode { Value.Length: > 0 }))
+                found.Add([.. words.Select(w => ((YamlScalarNode)w).Value!.Trim())]);
+            else
+                WrongValue(key, entry, new("列表的每一项应是一个词或几个词。", "Every entry of this list has to be a word or a list of words."), new("请写成 [[甲, 乙], [丙]]。", "Write [[a, b], [c]]."));
+        }
+        return found;
     }
 
     private YamlSequenceNode? Sequence(string key)

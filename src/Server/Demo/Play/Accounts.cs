@@ -15,6 +15,7 @@ internal sealed class Accounts
 
     private readonly Dictionary<string, Actor> _named = [];
     private readonly Dictionary<AreaCode, VillagePeople> _villages = [];
+    private readonly List<(Actor Clerk, Actor Leader)> _townships = [];
 
     /// <summary>The accounts to try out, in the order in which they are printed.</summary>
     public static IReadOnlyList<(string Name, Role Role)> Shown { get; } =
@@ -29,11 +30,16 @@ internal sealed class Accounts
 
     public IReadOnlyDictionary<AreaCode, VillagePeople> Villages => _villages;
 
+    /// <summary>Clerks and leaders of some other townships.</summary>
+    public IReadOnlyList<(Actor Clerk, Actor Leader)> Townships => _townships;
+
     /// <summary>Adds them all.</summary>
     /// <param name="home">The village most of the printed accounts belong to.</param>
     /// <param name="townshipName">Goes before the posts of the township.</param>
+    /// <param name="otherTownships">Those that get a clerk and a leader as well.</param>
     public static async Task<Accounts> Open(
-        IUsers users, AreaCode county, (AreaCode Code, string Name) home, string townshipName, IReadOnlyList<(AreaCode Code, string Name)> villages, CancellationToken cancel)
+        IUsers users, AreaCode county, (AreaCode Code, string Name) home, string townshipName, IReadOnlyList<(AreaCode Code, string Name)> villages,
+        IReadOnlyList<(AreaCode Code, string Name)> otherTownships, CancellationToken cancel)
     {
         var accounts = new Accounts();
         foreach (var (name, role) in Shown)
@@ -56,6 +62,12 @@ internal sealed class Accounts
             var secretary = await accounts.Add(users, county,
                 new($"secretary-{number}", village.Name + RoleNames.Of(Role.FirstSecretary).Zh, Role.FirstSecretary, village.Code, null, Password, false), cancel);
             accounts._villages[village.Code] = new(village.Code, village.Name, cadre, secretary);
+        }
+        foreach (var (code, name) in otherTownships)
+        {
+            var clerk = await accounts.Add(users, county, new($"town-{code.Digits[6..]}", name + RoleNames.Of(Role.TownshipClerk).Zh, Role.TownshipClerk, code, null, Password, false), cancel);
+            var leader = await accounts.Add(users, county, new($"townlead-{code.Digits[6..]}", name + RoleNames.Of(Role.TownshipLeader).Zh, Role.TownshipLeader, code, null, Password, false), cancel);
+            accounts._townships.Add((clerk, leader));
         }
         return accounts;
     }

@@ -140,7 +140,7 @@ public class LifeCycleTests
 
     [Fact]
     public void The_life_cycles_of_the_domain_are_all_there() =>
-        Assert.Equal(["SM-1", "SM-2", "SM-3", "SM-4", "SM-5", "SM-7", "SM-7b", "SM-15", "SM-16"], LifeCycles.All.Select(l => l.Number));
+        Assert.Equal(["SM-1", "SM-2", "SM-3", "SM-4", "SM-5", "SM-7", "SM-7b", "SM-10", "SM-15", "SM-16"], LifeCycles.All.Select(l => l.Number));
 
     [Fact]
     public async Task The_page_about_states_is_up_to_date()

@@ -1,0 +1,125 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Shouwang.Kernel;
+using Shouwang.Modules.Casework.Contracts;
+using Shouwang.Modules.Ledger.Contracts;
+using Shouwang.Modules.Quality.Contracts;
+using Shouwang.Modules.Screening.Contracts;
+using Shouwang.Platform;
+using Shouwang.Platform.Policy;
+using Shouwang.Platform.Storage;
+
+namespace Shouwang.Modules.Campaigns.Counting;
+
+/// <summary>A drive's figures as they are kept: for the wall, and for good once it has ended.</summary>
+public sealed class StoredBoard
+{
+    public required string County { get; init; }
+    public required Guid CampaignId { get; init; }
+    public required DateOnly AsOf { get; set; }
+    public required DateTimeOffset CountedAt { get; set; }
+
+    /// <summary>JSON of <see cref="Counting.Board"/>.</summary>
+    public required string Board { get; set; }
+}
+
+/// <summary>Counts a drive: who is in it from the population, the rest from the visits, problems and findings that are there anyway. Nobody reports figures.</summary>
+internal sealed class CountCampaign(
+    ShouwangDb db, CampaignScope scope, IHouseholdSums sums, IVisitCourse visits, IIssueCourse issues, IFindingCourse findings, Today today)
+{
+    /// <summary>The drive now; one that has ended as it was at its end.</summary>
+    public async Task<Board> Of(Campaign campaign, CancellationToken cancel) =>
+        CampaignStates.Open.Contains(campaign.State) ? await Count(campaign, cancel) : await Kept(campaign, cancel) ?? Board.Empty(campaign.ClosedOn ?? today.Day);
+
+    /// <summary>What was kept last; null when nothing was.</summary>
+    public async Task<Board?> Kept(Campaign campaign, CancellationToken cancel) =>
+        await db.Set<StoredBoard>().AsNoTracking().Where(b => b.County == campaign.County && b.CampaignId == campaign.Id).Select(b => b.Board).SingleOrDefaultAsync(cancel) is { } json ? Board.Read(json) : null;
+
+    /// <summary>Counts it and keeps the figures, in the open unit of work.</summary>
+    public async Task<Board> Keep(Campaign campaign, CancellationToken cancel)
+    {
+        var board = await Count(campaign, cancel);
+        var (at, json) = (today.Clock.GetUtcNow().ToUnixTimeMilliseconds(), board.Write());
+        await db.Execute("""
+            insert into campaign_boards (county, campaign_id, as_of, counted_at, board) values (@county, @campaign, @day, @at, @board)
+            on conflict (county, campaign_id) do update set as_of = @day, counted_at = @at, board = @board
+            """, cancel, ("@county", campaign.County), ("@campaign", campaign.Id), ("@day", board.AsOf), ("@at", at), ("@board", json));
+        return board;
+    }
+
+    /// <summary>Households in scope inside an area that nobody has visited at home yet, by area; at most so many.</summary>
+    public async Task<IReadOnlyList<(Guid Household, string Area)>> Unvisited(Campaign campaign, AreaCode within, int limit, CancellationToken cancel)
+    {
+        var visited = new HashSet<Guid>();
+        await visits.Read(within, campaign.FieldFrom, campaign.FieldTo, false, visit =>
+        {
+            if (visit.Mode == VisitMode.AtHome)
+                visited.Add(visit.Household);
+        }, cancel);
+        return [.. (await scope.Households(campaign, within, today.Day, null, cancel)).Where(h => !visited.Contains(h.Household)).OrderBy(h => h.Area, StringComparer.Ordinal).ThenBy(h => h.Household).Take(limit)];
+    }
+
+    private async Task<Board> Count(Campaign campaign, CancellationToken cancel)
+    {
+        var (plan, county, day) = (campaign.PlanOf(), new AreaCode(campaign.County), today.Day);
+        var tally = new Tally(campaign, plan);
+        await CountHouseholds(campaign, plan, county, tally, cancel);
+        var (from, to) = (campaign.FieldFrom, day < campaign.FieldTo ? day : campaign.FieldTo);
+        if (from <= to)
+            await visits.Read(county, from, to, Checklists.NeedsAnswers(plan), tally.Visit, cancel);
+        tally.TakeAnswers();
+        // What the spot check finds belongs to the drive, too.
+        var end = day < campaign.EndsOn ? day : campaign.EndsOn;
+        if (campaign.StartedOn <= day && from <= end)
+        {
+            foreach (var issue in await issues.Found(county, from, end, cancel))
+                tally.Issue(issue, day);
+        }
+        foreach (var finding in await findings.Of(county, campaign.StagesOf()[0].From, end, cancel))
+            tally.Finding(finding);
+        return tally.ToBoard(day);
+    }
+
+    /// <summary>One scan answers who is in scope, whose table is complete, which values are there, and what records say about the checklist.</summary>
+    private async Task CountHouseholds(Campaign campaign, CampaignTemplate plan, AreaCode county, Tally tally, CancellationToken cancel)
+    {
+        foreach (var (household, area) in await scope.Households(campaign, county, today.Day, null, cancel))
+            tally.Household(household, area);
+        List<(HouseholdSum Sum, Action<string, int> Take)> asked =
+        [
+            (Sum(Complete(plan)), (area, count) => tally.At(area).Complete += count),
+        ];
+        foreach (var column in plan.HouseholdTable)
+        {
+            asked.Add((Sum(column.When ?? "true"), (area, count) => tally.Required(column.Code, area, count)));
+            asked.Add((Sum($"({column.When ?? "true"}) && has({column.Of})"), (area, count) => tally.Known(column.Code, area, count)));
+        }
+        foreach (var item in plan.Checklist.Where(i => i.When is not null))
+        {
+            asked.Add((Sum(item.When!), (area, count) => tally.Recorded(item.Code, area, Answer.Fine, count)));
+            asked.Add((Sum($"!({item.When})"), (area, count) => tally.Recorded(item.Code, area, Answer.Problem, count)));
+        }
+        var counted = await sums.ByArea(county, today.Day, [.. asked.Select(a => a.Sum)], cancel);
+        foreach (var ((_, take), places) in asked.Zip(counted))
+        {
+            foreach (var place in places.Where(p => campaign.Contains(new(p.Area))))
+                take(place.Area, (int)place.Sum);
+        }
+
+        HouseholdSum Sum(string condition) => new(scope.And(campaign, condition), null);
+    }
+
+    /// <summary>The condition that a household's table has every value it needs.</summary>
+    public static string Complete(CampaignTemplate plan) => plan.HouseholdTable.Count == 0 ? "true"
+        : string.Join(" && ", plan.HouseholdTable.Select(c => c.When is null ? $"has({c.Of})" : $"!(({c.When}) && !has({c.Of}))"));
+}
+
+internal sealed class StoredBoardMap : IEntityTypeConfiguration<StoredBoard>
+{
+    public void Configure(EntityTypeBuilder<StoredBoard> map)
+    {
+        map.ToTable("campaign_boards");
+        map.HasKey(b => new { b.County, b.CampaignId });
+        map.HasOne<Campaign>().WithMany().HasForeignKey(b => new { b.County, b.CampaignId });
+    }
+}
