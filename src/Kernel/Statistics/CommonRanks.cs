@@ -34,6 +34,9 @@ public static class CommonRanks
     private const int Draws = 2_000;
     private const double Sure = 0.95;
 
+    // With nobody to compare with: the 97.5th percentile of the standard normal distribution.
+    private const double Alone = 1.96;
+
     /// <param name="least">A unit in which shares with so many cases make up less than half of the weights is not ranked.</param>
     /// <param name="spread">By how much cases of one unit vary more than if each were on its own; 1 or more.</param>
     /// <param name="seed">Of the drawn tables, such as what is ranked and when.</param>
@@ -75,7 +78,7 @@ public static class CommonRanks
         double Times()
         {
             if (ranked.Count < 2 || widths.All(w => w == 0))
-                return 0;
+                return Alone;
             var (chance, farthest, drawn) = (new Chance(seed), new double[Draws], new double[ranked.Count]);
             for (var draw = 0; draw < Draws; draw++)
             {

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Shouwang.Modules.Casework;
 using Shouwang.Modules.Casework.Contracts;
+using Shouwang.Modules.Insight.Bulletins;
 using Shouwang.Modules.Ledger;
 using Shouwang.Modules.Ledger.Contracts;
 using Shouwang.Modules.Notices;
@@ -20,7 +21,7 @@ public class DemoTests(PreparedDemo demo) : IClassFixture<PreparedDemo>
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public void It_is_prepared_without_a_single_step_being_refused()
+    public void It_is_prepared_withissueda_single_step_being_refused()
     {
         Assert.Empty(demo.Errors);
         Assert.Equal(Commands.Done, demo.ExitCode);
@@ -64,6 +65,14 @@ public class DemoTests(PreparedDemo demo) : IClassFixture<PreparedDemo>
         Assert.Contains(measures, m => m.StageDueOn == PreparedDemo.Day);
         Assert.Equal(2, (await demo.All<Assignment>()).Count(a => a.HouseholdId == story && a.ToOn is null));
         Assert.Contains(await demo.All<Issue>(), i => i.HouseholdId == story && i.State == IssueState.InRectification);
+    }
+
+    [Fact]
+    public async Task The_bulletin_of_the_month_and_the_ranking_of_the_quarter_are_out()
+    {
+        var issued = (await demo.All<Bulletin>()).OrderBy(b => b.Kind).ToList();
+        Assert.Equal([BulletinKind.Monthly, BulletinKind.Ranking], issued.Select(b => b.Kind));
+        Assert.All(issued, b => Assert.Equal((BulletinState.Published, BulletinSeal.DigestOf(b), PreparedDemo.Day), (b.State, b.Digest, b.AsOf)));
     }
 
     [Fact]
@@ -163,7 +172,7 @@ public class DemoTests(PreparedDemo demo) : IClassFixture<PreparedDemo>
     }
 
     [Fact]
-    public async Task A_few_households_of_a_county_without_a_line_make_a_demo_too()
+    public async Task A_few_households_of_a_county_withissueda_line_make_a_demo_too()
     {
         var folder = Directory.CreateTempSubdirectory("shouwang-demo-");
         try

@@ -17,7 +17,8 @@ internal sealed class BulletinWork(BulletinQueries queries) : IWorkSource
             return WorkPart.Nothing;
         return await BulletinStates.Life.Work(
             queries.Visible(actor).AsNoTracking().Where(b => b.State == BulletinState.Draft || b.State == BulletinState.PutForward || b.State == BulletinState.Signed)
-                .Select(b => new WorkRow<BulletinState> { Id = b.Id, Code = b.Code, Area = b.Area, State = b.State }),
+                // No clock runs; what is not published has no such day, and the query wants a column.
+                .Select(b => new WorkRow<BulletinState> { Id = b.Id, Code = b.Code, Area = b.Area, State = b.State, DueOn = b.PublishedOn }),
             "bulletin", "/bulletins", Exceptions, actor, today, limit, cancel);
     }
 }

@@ -54,8 +54,8 @@ public partial class WallPage
         var outlines = file.Areas.Where(b => below.ContainsKey(b.Area)).ToList();
         if (outlines.Count == 0)
             return;
-        // One projection for both, so that dots lie within their outlines.
-        var project = WallMap.Projection([.. outlines.SelectMany(o => o.Rings).SelectMany(r => r)]);
+        // One projection for both, so that dots lie within their outlines, and those without one still lie in the picture.
+        var project = WallMap.Projection([.. outlines.SelectMany(o => o.Rings).SelectMany(r => r), .. villages.Select(v => (v.Lng, v.Lat))]);
         var places = villages.ToDictionary(v => v.Village);
         _outlines = [.. outlines.Select(o => (Wall.Boundaries.PathOf(o, project), below[o.Area]))];
         _dots = [.. _dots.Select(d => project(places[d.Place.Area].Lng, places[d.Place.Area].Lat) is var (x, y) ? d with { X = x, Y = y } : d)];

@@ -27,7 +27,8 @@ internal sealed class ComposeRanking(UnitFigures units)
         var (ranked, left) = (ranks.Count(r => r.Rank is not null), ranks.Count(r => r.Rank is null));
         var distinct = ranks.Select(r => r.Rank).OfType<int>().Distinct().Count();
         var result = distinct > 1 ? new Text("分出{ranks}个名次，同一名次内不分先后。", "They fall into {ranks} ranks; within a rank nobody stands before another.")
-            : ranked > 0 ? new("各单位的差别都在偶然波动之内，并列同一名次，不分先后。", "Chance may explain every difference between them: they share one rank.") : new("没有单位达到排名的最少件数。", "No unit has enough cases to be ranked.");
+            : ranked == 1 ? new("没有别的单位可比，不分名次。", "There is no other unit to compare it with.")
+            : ranked > 1 ? new("各单位的差别都在偶然波动之内，并列同一名次，不分先后。", "Chance may explain every difference between them: they share one rank.") : new("没有单位达到排名的最少件数。", "No unit has enough cases to be ranked.");
         Text few = left > 0 ? new("{left}个单位件数太少，不参加排名。", " {left} units have too few cases and are not ranked.") : new("", "");
         return new(new($"截至{{day}}，{{ranked}}个单位参加排名。{result.Zh}{few.Zh}", $"As of {{day}} {{ranked}} units are ranked. {result.En}{few.En}"),
         [
@@ -42,7 +43,7 @@ internal sealed class ComposeRanking(UnitFigures units)
         ],
         [.. ranks.Select(r => (IReadOnlyList<ContentCell>)
         [
-            new(RankWords.Rank(r, ranks.Count(o => o.Rank == r.Rank) - 1)), new(names[r.Unit]), ContentCell.Of(r.Rank is null ? "—" : RankWords.Score(r.Score)), ContentCell.Of(RankWords.Range(r)),
+            new(ranks.Count(o => o.Rank is not null) == 1 && r.Rank is not null ? new("—", "—") : RankWords.Rank(r, ranks.Count(o => o.Rank == r.Rank) - 1)), new(names[r.Unit]), ContentCell.Of(r.Rank is null ? "—" : RankWords.Score(r.Score)), ContentCell.Of(RankWords.Range(r)),
             ContentCell.Of(RankWords.Possible(r)),
         ])], 0);
 
