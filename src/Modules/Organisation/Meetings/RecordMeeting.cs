@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Shouwang.Kernel;
+using Shouwang.Modules.Access.Contracts;
 using Shouwang.Modules.Ledger.Contracts;
 using Shouwang.Modules.Organisation.Duty;
 using Shouwang.Modules.Organisation.Evening;
@@ -23,7 +24,7 @@ public sealed record CalledMeeting(
 /// <param name="Kind">A kind of problem of the policy; null for <c>other</c>.</param>
 /// <param name="Household">Its code or id, where it is about one.</param>
 /// <param name="DueOn">Null: the time the policy gives for putting something right.</param>
-/// <param name="Area">Where it is to be done, so that whoever does it sees it; null: in the household's village, or where the meeting is.</param>
+/// <param name="Area">Where it is to be done, so that whoever does it sees it; null: in the household's village, in the area of the person's post, or where the meeting is.</param>
 public sealed record NewDecision(
     string Text, string Unit, string Person, DateOnly? DueOn = null, string? Kind = null, string? Household = null, Guid? PersonUser = null, AreaCode? Area = null);
 
@@ -35,7 +36,7 @@ public sealed record MeetingRecord(
     IReadOnlyList<string> Units, int? Attended, string? Minutes, IReadOnlyList<NewDecision> Decisions, int? Households = null, string? Points = null, string? Chair = null, long? Version = null);
 
 /// <summary>Calls meetings, records what they came to, and signs the minutes.</summary>
-internal sealed class RecordMeeting(ShouwangDb db, Policies policies, Rosters rosters, EveningReviews evening, ILedger ledger, IHouseholds households, Secrets secrets, Today today)
+internal sealed class RecordMeeting(ShouwangDb db, Policies policies, Rosters rosters, EveningReviews evening, ILedger ledger, IHouseholds households, IUsers users, Secrets secrets, Today today)
 {
     public async Task<Outcome<Guid>> Call(Actor actor, CalledMeeting called, CancellationToken cancel)
     {
@@ -164,7 +165,7 @@ internal sealed class RecordMeeting(ShouwangDb db, Policies policies, Rosters ro
             var household = string.IsNullOrWhiteSpace(decision.Household) ? null : await households.Find(actor, decision.Household.Trim(), cancel);
             if (household is null && !string.IsNullOrWhiteSpace(decision.Household))
                 return [MeetingRefusals.NoHousehold(decision.Household)];
-            var area = household?.Area ?? decision.Area ?? new AreaCode(meeting.Area);
+            var area = household?.Area ?? (decision.Area is { } chosen && chosen.Digits != meeting.Area ? chosen : await PlaceOf(decision.PersonUser, new(meeting.Area), cancel));
             if (!new AreaCode(meeting.Area).Contains(area))
                 return [MeetingRefusals.OutsideItsArea];
             var policy = await policies.For(area, today.Day, cancel);
@@ -181,6 +182,10 @@ internal sealed class RecordMeeting(ShouwangDb db, Policies policies, Rosters ro
         }
         return [];
     }
+
+    // Somebody with a post below sees only what lies there.
+    private async Task<AreaCode> PlaceOf(Guid? person, AreaCode meeting, CancellationToken cancel) =>
+        person is { } id && (await users.In(meeting, Enum.GetValues<Role>(), cancel)).FirstOrDefault(u => u.Id == id) is { } user ? user.Area : meeting;
 
     private static List<Problem> Step(Actor actor, Meeting meeting, StepRequest<MeetingEvent> request) =>
         [.. MeetingStates.Life.Check(meeting.State, meeting.Version, request, actor, new(meeting.Area), null).Problems];
