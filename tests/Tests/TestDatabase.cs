@@ -15,7 +15,8 @@ public sealed class TestDatabase : IAsyncDisposable
     private static readonly ModelSetup Setup = new(
         [typeof(ShouwangDb).Assembly, typeof(Shouwang.Modules.Registry.RegistryModule).Assembly], Array.Empty<string>().ToLookup(s => s, s => s));
 
-    private static readonly Lazy<Task<string>> Template = new(MakeTemplate);
+    // Migrating takes longer than most tests; both kinds do it once and copy.
+    private static readonly Lazy<Task<string>> Template = new(MakeTemplate), EmbeddedTemplate = new(MakeEmbeddedTemplate);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("shouwang-test-");
     private readonly string? _name;
@@ -41,7 +42,7 @@ public sealed class TestDatabase : IAsyncDisposable
         if (kind == "sqlite")
         {
             var embedded = new TestDatabase(null, null);
-            await Migrate(embedded.Place);
+            File.Copy(await EmbeddedTemplate.Value, embedded.Place.File);
             return embedded;
         }
         var template = await Template.Value;
@@ -68,6 +69,16 @@ public sealed class TestDatabase : IAsyncDisposable
         await PostgresServer.Execute($"create database {name}");
         await Migrate(new(Path.GetTempPath(), PostgresServer.Connection(name)));
         return name;
+    }
+
+    /// <summary>A whole database in one file, which nobody has open.</summary>
+    private static async Task<string> MakeEmbeddedTemplate()
+    {
+        var place = new DatabasePlace(Directory.CreateTempSubdirectory("shouwang-template-").FullName, null);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(place.Folder, recursive: true);
+        await Migrate(place);
+        Microsoft.Data.Sqlite.SqliteConnection.ClearPool(new(Databases.Connection(place).ConnectionString));
+        return place.File;
     }
 
     private static async Task Migrate(DatabasePlace place)

@@ -32,7 +32,7 @@ public sealed class CaseworkModule : IModule
         .AddScoped<OpenCase>().AddScoped<ILeadFollowing>(s => s.GetRequiredService<OpenCase>())
         .AddScoped<TakeCaseStep>().AddScoped<PostNotice>()
         .AddScoped<INoticeSubjects, CaseObjections>().AddScoped<INoticeSubjects, EliminationObjections>()
-        .AddScoped<MakePlan>().AddScoped<ApprovePlan>().AddScoped<ProposeMeasure>().AddScoped<TakeMeasureStep>()
+        .AddScoped<MakePlan>().AddScoped<ApprovePlan>().AddScoped<ProposeMeasure>().AddScoped<TakeMeasureStep>().AddScoped<ISignedDeliveries, SignedDeliveries>()
         .AddScoped<EliminationGuards>().AddScoped<ProposeElimination>().AddScoped<TakeEliminationStep>().AddScoped<IFollowUp, RollBackReopened>()
         .AddScoped<AssignPerson>().AddScoped<Pairing>()
         .AddScoped<IPairing>(s => s.GetRequiredService<Pairing>()).AddScoped<IAssignments>(s => s.GetRequiredService<Pairing>())
@@ -40,5 +40,5 @@ public sealed class CaseworkModule : IModule
         .AddScoped<CaseQueries>().AddScoped<HouseholdHelp>()
         .AddScoped<IWork, WorkLists>().AddScoped<IWorkSource, CaseWork>().AddScoped<IWorkSource, EliminationWork>()
         .AddScoped<IWorkSource, MeasureWork>().AddScoped<IWorkSource, PlanWork>().AddScoped<IWorkSource, VisitWork>()
-        .AddScoped<ITimelineSource, CaseTimeline>().AddScoped<IFeatureSource, CaseworkFeatures>().AddScoped<IIndicatorSource, CaseIndicators>().AddScoped<IQualityCheck, CaseworkChecks>();
+        .AddScoped<ITimelineSource, CaseTimeline>().AddScoped<IFeatureSource, CaseworkFeatures>().AddScoped<IIndicatorSource, CaseIndicators>().AddScoped<IIndicatorSource, FunnelIndicators>().AddScoped<IQualityCheck, CaseworkChecks>();
 }

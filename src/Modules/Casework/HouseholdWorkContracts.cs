@@ -13,6 +13,15 @@ public sealed record LastVisit(Guid Household, DateOnly On, string By, VisitPurp
 /// <param name="ToConfirm">It was begun or delivered: a visitor can see whether it arrived.</param>
 public sealed record HelpUnderWay(Guid Id, Guid Household, Text Title, string? What, Text State, DateOnly DueOn, bool Done, bool ToConfirm);
 
+/// <summary>Help that a household signed for at a visit.</summary>
+public interface ISignedDeliveries
+{
+    /// <summary>Records that a measure of the household arrived as it was planned. One that was recorded before stays as it is.</summary>
+    /// <param name="signature">The hash of the household's signature; the receipt that the step asks for.</param>
+    /// <param name="words">What the visitor said of it.</param>
+    Task<Outcome<MeasureState>> Record(Actor actor, Guid household, Guid measure, string signature, string words, CancellationToken cancel);
+}
+
 /// <summary>Visits and help of many households at once, for the field app.</summary>
 public interface IHouseholdWork
 {

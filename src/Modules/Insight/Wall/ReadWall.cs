@@ -54,8 +54,8 @@ internal sealed class ReadWall(ShouwangDb db, IFigures figures)
     {
         (Text Title, string Code, string? Days)[] steps =
         [
-            (new("线索", "Leads"), "M12n", null), (new("已核查", "Verified"), "M12r", "M12d"), (new("识别认定", "Cases"), "M13n", null), (new("纳入监测", "Registered"), "M13k", "M13d"),
-            (new("有计划", "With a plan"), "M16p", null), (new("措施已开始", "Help began"), "M16m", "M16d"), (new("风险消除", "Eliminated"), "M09h", "M09d"),
+            (new("线索", "Leads"), "M12n", null), (new("已核查", "Verified"), "M12r", "M12d"), (new("识别认定", "Cases"), "M12c", null), (new("纳入监测", "Registered"), "M12k", "M13d"),
+            (new("有计划", "With a plan"), "M12p", null), (new("措施已开始", "Help began"), "M12m", "M16d"), (new("风险消除", "Eliminated"), "M12e", "M09d"),
         ];
         foreach (var (title, code, days) in steps)
         {

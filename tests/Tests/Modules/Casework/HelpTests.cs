@@ -1,10 +1,12 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Shouwang.Kernel;
 using Shouwang.Modules.Casework;
 using Shouwang.Modules.Casework.Contracts;
 using Shouwang.Modules.Ledger.Contracts;
 using Shouwang.Modules.Registry.Contracts;
 using Shouwang.Modules.Screening.Contracts;
+using Shouwang.Platform;
 using Shouwang.Platform.Plugins;
 using Shouwang.Platform.Security;
 using Shouwang.Platform.Workflow;
@@ -53,6 +55,32 @@ public class HelpTests
 
         Done(await Plan(world, household, Measure(world, "M801")));
     }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task The_leads_of_the_year_are_followed_through_every_stage(string database)
+    {
+        await using var world = await CaseworkWorld.Open(database);
+        var (helped, listed) = (await world.Household(), await world.Household());
+        await world.Registered(helped);
+        await world.Registered(listed);
+        await world.OpenedCase(await world.Household());
+        Done(await Plan(world, helped, Measure(world, "M402"), Measure(world, "M101")));
+        Done(await ApproveIt(world, world.Clerk, helped, 1));
+        Done(await world.Step(world.Cadre, await MeasureOf(world, "M101"), new MeasureStepRequest(MeasureEvent.Start)));
+
+        Assert.Equal([("M12c", 3m), ("M12k", 2m), ("M12p", 1m), ("M12m", 1m), ("M12e", 0m)], await Funnel(world, world.Day));
+        // Before anybody decided, the cases were there; leads of an earlier year count for their own.
+        Assert.Equal([("M12c", 1m), ("M12k", 0m), ("M12p", 0m), ("M12m", 0m), ("M12e", 0m)], await Funnel(world, new(2020, 6, 1)));
+        Assert.All(await Funnel(world, new(2021, 1, 4)), step => Assert.Equal(0, step.Count));
+    }
+
+    private static Task<List<(string Code, decimal Count)>> Funnel(CaseworkWorld world, DateOnly asOf) => world.With<IServiceProvider, List<(string, decimal)>>(async (services, cancel) =>
+    {
+        var source = services.GetServices<IIndicatorSource>().Single(s => s.Codes.Contains("M12c"));
+        var parts = new List<IndicatorPart>();
+        await source.Compute(County, asOf, await services.GetRequiredService<Policies>().For(County, asOf, cancel), parts.Add, cancel);
+        return [.. source.Codes.Select(code => (code, parts.Where(p => p.Code == code).Sum(p => p.Numerator)))];
+    });
 
     [Theory, MemberData(nameof(Databases))]
     public async Task A_plan_is_approved_by_another_and_moves_the_household_on(string database)

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Shouwang.Kernel;
+using Shouwang.Modules.Casework;
+using Shouwang.Modules.Casework.Contracts;
 using Shouwang.Modules.Quality;
 using Shouwang.Modules.Quality.Contracts;
 using Shouwang.Modules.Screening;
@@ -48,6 +50,44 @@ public sealed class VisitTaskTests
         var late = Verification(Guid.CreateVersion7(), household, picture, new { user = phone.User, name = "村干部", unit = "金钱村" }, new { name = "队员", unit = "驻村工作队" });
         Assert.Equal(LeadState.DismissalProposed, await After(late));
         Assert.Contains("线索未能推进", (await phone.Receipt((Guid)late["id"]!))["notes"]![0]!["zh"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.All), MemberType = typeof(TestDatabase))]
+    public async Task A_measure_that_the_household_signs_for_has_arrived_as_planned(string kind)
+    {
+        await using var world = await Open(kind);
+        var phone = await world.Phone();
+        var (household, _) = await world.Household();
+        var measure = new Measure
+        {
+            County = DeskServer.County, Id = Guid.CreateVersion7(), HouseholdId = household, Area = DeskServer.Village, Cause = "01", Type = "M101", Family = "industry", Developmental = true,
+            Unit = "农业农村局", Person = "经办人", AmountFen = Money.FromYuan(1800), Quantity = "柑橘苗80株", PlannedOn = Day, PlannedEndOn = Day.AddDays(30), ProposedBy = Guid.CreateVersion7(),
+            StartedOn = Day, State = MeasureState.InProgress,
+        };
+        await world.Read(async db =>
+        {
+            db.Add(measure);
+            return await db.SaveChangesAsync(Cancel);
+        });
+        async Task<Measure> After(string answer, string? signature)
+        {
+            var visit = Visit(Guid.CreateVersion7(), household);
+            (visit["tasks"], visit["signature"]) = (new[] { new { kind = "measure", id = measure.Id.ToString(), answer } }, signature);
+            await phone.HandIn(phone.Seal("visit", (Guid)visit["id"]!, visit));
+            await world.Apply();
+            Assert.Equal("applied", (await phone.Receipt((Guid)visit["id"]!))["state"]!.GetValue<string>());
+            return await world.Read(db => db.Set<Measure>().AsNoTracking().SingleAsync(m => m.Id == measure.Id, Cancel));
+        }
+        var picture = await phone.Upload(RandomNumberGenerator.GetBytes(900));
+        Assert.Equal(MeasureState.InProgress, (await After("received", null)).State);
+        Assert.Equal(MeasureState.InProgress, (await After("partly", picture)).State);
+        var delivered = await After("received", picture);
+        Assert.Equal((MeasureState.Delivered, measure.AmountFen, measure.Quantity), (delivered.State, delivered.AmountFen, delivered.Quantity));
+        var step = await world.Read(db => db.Set<CaseStep>().AsNoTracking().SingleAsync(s => s.SubjectId == measure.Id, Cancel));
+        Assert.Equal((phone.User, nameof(MeasureEvent.Deliver)), (step.UserId, step.Event));
+        Assert.Contains(picture, step.Evidence, StringComparison.Ordinal);
+        // Seen again a month later, it stays what it is.
+        Assert.Equal(delivered.Version, (await After("received", picture)).Version);
     }
 
     [Theory, MemberData(nameof(TestDatabase.All), MemberType = typeof(TestDatabase))]

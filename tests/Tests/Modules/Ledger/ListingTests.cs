@@ -93,10 +93,11 @@ public class ListingTests
         Refused("listings.bad-amount", await Put(world, wanted with { Funds = -1 }));
         Refused("listings.not-found", await Step(world, world.Stranger, Done(await Put(world, wanted)), Decided));
 
-        // A household's target may speak of illness: not for whoever sees such things masked.
+        // A household's target may speak of illness: for whoever supervises it, not for who sees such things masked and has no part in it.
         var home = await world.Household();
         var listed = Done(await Put(world, wanted with { Kind = ListedKind.Household, Household = home.ToString() }));
         Assert.Equal((home, wanted.Target), ((await Page(world, listed)).Row.Household!.Value, (await Page(world, listed)).Target));
-        Assert.Null((await Page(world, listed, Supervisor)).Target);
+        Assert.Equal(wanted.Target, (await Page(world, listed, Supervisor)).Target);
+        Assert.Null((await Page(world, listed, world.Department)).Target);
     }
 }

@@ -43,7 +43,7 @@ export const en: Texts = {
       lead: { risk: 'True, at risk', no_risk: 'No risk', unclear: 'Cannot tell yet' }, measure: { received: 'In place', partly: 'In part', not_received: 'Not in place' },
       task: { done: 'Done', not_done: 'Not done' }, step: { done: 'Done', not_done: 'Not done' }, doubt: { right: 'It is right', wrong: 'It is wrong', unclear: 'Cannot tell' },
     },
-    kind: { lead: 'Lead', task: 'Task', measure: 'Measure', step: 'Step', doubt: 'Doubt' }, explain: 'Say more',
+    kind: { lead: 'Lead', task: 'Task', measure: 'Measure', step: 'Step', doubt: 'Doubt' }, explain: 'Say more', signsFor: 'Have the household sign at the end: the delivery is recorded then, and nobody types it again.',
     purpose: 'Purpose', purposes: { Verification: 'Verification', Monthly: 'Regular visit', Screening: 'Screening', Elimination: 'Elimination check', FollowUp: 'Follow-up' },
     mode: 'How', modes: { AtHome: 'At the house', ByPhone: 'By phone' }, informant: 'Spoken to', head: 'The head is at home', income: 'Income sheet', incomeText: 'Change only what differs; it adds up by itself', incomeSame: 'As last year', incomeAgreed: 'Checked', addItem: 'Add an item', total: 'Net income of the household', perHead: 'A head', against: line => `line ${line} yuan`, above: 'above the line', below: 'below the line', cost: 'cost', noIncome: 'No sheet of last year', noLine: 'No line entered for this area',
     rest: 'Photos, signature and more', photo: 'Take a photo', photoOf: n => `Photo ${n}`, sign: 'Household’s signature', signAgain: 'Sign again', signClear: 'Clear', signed: 'Signed', place: 'Note the place', placed: m => `Noted, within about ${m} m`, placeNote: 'The place is taken once, when you tap here.',

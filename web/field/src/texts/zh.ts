@@ -45,7 +45,7 @@ export const zh = {
       lead: { risk: '属实，有风险', no_risk: '没有风险', unclear: '还说不准' }, measure: { received: '已落实', partly: '部分落实', not_received: '没有落实' },
       task: { done: '办好了', not_done: '没办成' }, step: { done: '办好了', not_done: '没办成' }, doubt: { right: '资料正确', wrong: '资料有误', unclear: '问不清' },
     } as Record<string, Record<string, string>>,
-    kind: { lead: '线索', task: '任务', measure: '措施', step: '程序', doubt: '存疑' } as Record<string, string>, explain: '说明一下',
+    kind: { lead: '线索', task: '任务', measure: '措施', step: '程序', doubt: '存疑' } as Record<string, string>, explain: '说明一下', signsFor: '请农户在最后签字：签了就登记为已落实，不用再到电脑上填。',
     purpose: '走访目的', purposes: { Verification: '入户核实', Monthly: '日常走访', Screening: '集中排查', Elimination: '风险消除核查', FollowUp: '后续跟踪' },
     mode: '方式', modes: { AtHome: '入户', ByPhone: '电话' }, informant: '受访人', head: '户主在家', income: '收入测算', incomeText: '只改有变化的，自动合计', incomeSame: '与上年一样', incomeAgreed: '已核对', addItem: '加一项收入或支出', total: '全家纯收入', perHead: '人均', against: (line: string) => `监测线 ${line} 元`, above: '高于监测线', below: '低于监测线', cost: '支出', noIncome: '没有上年收支表', noLine: '本地没有录入监测线',
     rest: '照片、签字和其他', photo: '拍照', photoOf: (n: number) => `照片 ${n}`, sign: '农户签字', signAgain: '重签', signClear: '擦掉', signed: '已签字', place: '记录位置', placed: (m: number) => `已记录，误差约 ${m} 米`, placeNote: '只在您点这里时取一次位置。',
