@@ -1,4 +1,11 @@
 using Microsoft.EntityFrameworkCore;
+using Shouwang.Modules.Campaigns;
+using Shouwang.Modules.Campaigns.Contracts;
+using Shouwang.Modules.Campaigns.Counting;
+using Shouwang.Modules.Campaigns.Reports;
+using Shouwang.Modules.Campaigns.Sampling;
+using Shouwang.Modules.Campaigns.Sheets;
+using Shouwang.Modules.Campaigns.Teams;
 using Shouwang.Modules.Casework;
 using Shouwang.Modules.Casework.Contracts;
 using Shouwang.Modules.Insight.Bulletins;
@@ -148,7 +155,26 @@ public class DemoTests(PreparedDemo demo) : IClassFixture<PreparedDemo>
             Assert.True(policy.WorkCalendar.IsWorkday(s.HappenedOn) && at.TimeOfDay >= new TimeSpan(8, 30, 0) && at.TimeOfDay <= new TimeSpan(17, 40, 0), $"{s.Event} at {at}");
         });
         var events = await demo.All<Event>();
-        Assert.All(events, e => Assert.InRange(DateOnly.FromDateTime(Today.Local(e.At)), new DateOnly(2020, 5, 17), PreparedDemo.Day));
+        Assert.All(events, e => Assert.InRange(DateOnly.FromDateTime(Today.Local(e.At)), new DateOnly(2020, 4, 21), PreparedDemo.Day));
+    }
+
+    [Fact]
+    public async Task The_hundred_days_are_in_their_last_stage_with_teams_visits_sheets_and_a_spot_check()
+    {
+        var drive = Assert.Single(await demo.All<Campaign>());
+        Assert.Equal((CampaignState.SpotCheck, new DateOnly(2020, 4, 21), new DateOnly(2020, 7, 3)), (drive.State, drive.StagesOf()[0].From, drive.EndsOn));
+        var teams = await demo.All<Team>();
+        Assert.Equal(26, teams.Count(t => t.Kind == "joint_review"));
+        Assert.Equal(26, teams.Count(t => t.Kind == "examination"));
+        Assert.True(teams.Count(t => t.Kind == "self_assessment") > 250);
+        var board = await demo.Ask<CountCampaign, Board>(c => c.Of(drive, Cancel));
+        var whole = board.Of(new("500231"));
+        Assert.InRange((double)whole.Visited / whole.Households, 0.7, 0.99);
+        Assert.True(whole.Found > whole.PutRight && whole.PutRight > 0 && whole.StruckOff > 0);
+        Assert.True(board.DaysOf(new("500231")).Count > 10);
+        Assert.NotEmpty(await demo.All<Signature>());
+        Assert.Equal([CheckResult.Waiting, CheckResult.Agrees, CheckResult.Differs], (await demo.All<SampledHousehold>()).Select(h => h.Result).Distinct().Order());
+        Assert.Equal(2, (await demo.All<Report>()).Count);
     }
 
     [Fact]

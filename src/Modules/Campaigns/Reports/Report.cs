@@ -1,10 +1,14 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Shouwang.Kernel;
+using Shouwang.Modules.Campaigns.Counting;
+using Shouwang.Modules.Campaigns.Tables;
 using Shouwang.Platform;
+using Shouwang.Platform.Policy;
 using Shouwang.Platform.Security;
 using Shouwang.Platform.Storage;
 using Shouwang.Platform.Workflow;
@@ -42,12 +46,23 @@ public sealed class Report
 public sealed record ReportRow(Guid Id, string Department, string Text, IReadOnlyList<ReportFigure> Figures, string Hash, DateOnly FiledOn, string FiledBy, bool Late);
 
 /// <summary>Takes in what departments report about themselves: their words, beside figures that are counted for them.</summary>
-internal sealed class FileReports(ShouwangDb db, FindCampaign find, Secrets secrets, Today today)
+internal sealed class FileReports(ShouwangDb db, FindCampaign find, CountCampaign count, DriveTables tables, Secrets secrets, Today today)
 {
     private const int Shortest = 10, Longest = 8000;
 
-    /// <param name="figures">As the page showed them.</param>
-    public Task<Outcome<Guid>> File(Actor actor, Guid id, string department, string text, IReadOnlyList<ReportFigure> figures, CancellationToken cancel) => db.Atomically<Guid>(async () =>
+    /// <summary>What is counted for a department: its problems that are not struck off, and its values of the county table.</summary>
+    public async Task<IReadOnlyList<ReportFigure>> Figures(Campaign campaign, string department, CancellationToken cancel) =>
+        Of(campaign.PlanOf(), await count.Of(campaign, cancel), await tables.County(campaign, cancel), department);
+
+    /// <inheritdoc cref="Figures"/>
+    public static IReadOnlyList<ReportFigure> Of(CampaignTemplate plan, Board board, IReadOnlyList<TableRow> county, string department) =>
+    [
+        new(new("未销号问题", "Problems not struck off"), board.Departments.GetValueOrDefault(department).ToString(CultureInfo.InvariantCulture)),
+        .. plan.CountyTable.Where(c => c.Department == department).Select(c => new ReportFigure(c.Title, county.First(t => t.Department == department).Cells[c.Code].Value ?? "—")),
+    ];
+
+    /// <summary>Files a department's words beside the figures of the day.</summary>
+    public Task<Outcome<Guid>> File(Actor actor, Guid id, string department, string text, CancellationToken cancel) => db.Atomically<Guid>(async () =>
     {
         var found = await find.ToChange(actor, id, cancel);
         if (!found.Succeeded)
@@ -59,7 +74,7 @@ internal sealed class FileReports(ShouwangDb db, FindCampaign find, Secrets secr
             return Refusals.NotOfReports(department);
         if (text.Trim() is not { Length: >= Shortest and <= Longest } words)
             return Refusals.ReportTooShort;
-        var json = JsonSerializer.Serialize(figures, JsonTexts.Options);
+        var json = JsonSerializer.Serialize(await Figures(campaign, department, cancel), JsonTexts.Options);
         var report = new Report
         {
             County = campaign.County, Id = Guid.CreateVersion7(), CampaignId = id, Department = department, TextEnc = secrets.Encrypt(words)!, Figures = json,

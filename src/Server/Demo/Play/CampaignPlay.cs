@@ -163,12 +163,12 @@ internal sealed class CampaignPlay(Stage stage, AreaCode county, string name, IR
         var (onSpot, trouble) = (home.Made.Monitoring is null && home.Seed % 5 == 2, home.Made.Monitoring is null && home.Seed % 4 == 1);
         var photo = await stage.Pictures.Yard(home.Seed, stage.Cancel);
         var problems = onSpot ? [new VisitProblem(VisitSubject.FoodAndClothing, "明白卡掉落，没有上墙。", "当场重新安装上墙。", photo)]
-            : trouble ? new[] { new VisitProblem(VisitSubject.IncomeAndWork, "屋后柴草农具乱放，公益岗位补贴晚发。") } : [];
+            : trouble && !onSpot ? new[] { new VisitProblem(VisitSubject.IncomeAndWork, "屋后柴草农具乱放，公益岗位补贴晚发。") } : [];
         await stage.Do<RecordVisit, Guid>(r => r.Run(home.People.Cadre, new(Guid.CreateVersion7(), home.Id, stage.Today, VisitPurpose.Screening, VisitMode.AtHome,
             [new(home.People.Cadre.User, home.People.Cadre.DisplayName, home.People.Name), new(home.People.Secretary.User, home.People.Secretary.DisplayName, home.People.Name)], "户主", true,
             Enum.GetValues<VisitSubject>().ToDictionary(s => s, s => problems.Length > 0 && problems[0].Subject == s ? VisitFinding.Problem : VisitFinding.Fine), new Dictionary<VisitSubject, string>(), null, null,
             true, home.Seed % 5 != 0, true, null, [photo], [], problems, Answers(home.Seed)), stage.Cancel));
-        if (trouble && !onSpot)
+        if (trouble || onSpot)
             _mending.Add((stage.Today, home));
     }
 
@@ -185,9 +185,15 @@ internal sealed class CampaignPlay(Stage stage, AreaCode county, string name, IR
             _mending.RemoveAll(m => m.Home == home);
             await Try(async () =>
             {
-                var issue = (await stage.Ask<ILedger, IReadOnlyList<IssueRef>>(l => l.Of(county.Digits, home.Id, stage.Cancel))).FirstOrDefault(i => i is { Subject: "income", State: IssueState.Registered });
+                var issue = (await stage.Ask<ILedger, IReadOnlyList<IssueRef>>(l => l.Of(county.Digits, home.Id, stage.Cancel)))
+                    .FirstOrDefault(i => i is { Subject: "income", State: IssueState.Registered } or { Subject: "living", State: IssueState.FixedOnSpot });
                 if (issue is null)
                     return;
+                if (issue.State == IssueState.FixedOnSpot)
+                {
+                    await On(stage.People["town"], issue.Id, new(IssueEvent.Close, Evidence: [Stage.Words(EvidenceKinds.Finding, "照片和农户反映一致，予以销号。")]));
+                    return;
+                }
                 var photo = await stage.Pictures.Yard(home.Seed, stage.Cancel);
                 await On(stage.People["town"], issue.Id, new(IssueEvent.Assign, Task: "清理整齐，核发补贴", Unit: home.People.Name, Person: home.People.Cadre.DisplayName, PersonUser: home.People.Cadre.User, DueOn: stage.Today.AddDays(10)));
                 await On(home.People.Cadre, issue.Id, new(IssueEvent.Start));
@@ -226,7 +232,7 @@ internal sealed class CampaignPlay(Stage stage, AreaCode county, string name, IR
             await stage.Do<SignSheets, SheetStanding>(s => s.Sign(other, id, stage.Cancel));
     });
 
-    private Task Report(string department, Actor by, string words) => Try(() => stage.Do<FileReports, Guid>(r => r.File(by, _id, department, words, [], stage.Cancel)));
+    private Task Report(string department, Actor by, string words) => Try(() => stage.Do<FileReports, Guid>(r => r.File(by, _id, department, words, stage.Cancel)));
 
     private Task Review(TeamDuty duty, Actor by, VillagePeople people, string words) =>
         Try(() => stage.Do<Reviewing, Guid>(r => r.Record(by, _id, new(duty, people.Village, stage.Today, "村两委、驻村工作队、会审组", words, true), stage.Cancel)));
