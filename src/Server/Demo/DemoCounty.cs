@@ -134,6 +134,7 @@ internal sealed class DemoCounty : IAsyncDisposable
         {
             refused.Add(e.Message);
         }
+        await _services.GetRequiredService<EventWorker>().Settle(cancel);
         var tour = await DemoTour.Of(stage, homes[story.Code], _folder);
         return new DemoResult(story, homes[story.Code].Id, county.Households.Count, tour, refused);
     }

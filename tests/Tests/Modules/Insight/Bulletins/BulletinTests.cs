@@ -42,7 +42,7 @@ public class BulletinTests
         var page = await Open(world, world.Office, id);
         var text = string.Join('\n', page!.Content.Paragraphs.Select(p => EditedText.Plain(p.Paragraph, Language.Zh)));
         Assert.Contains("截至2020年6月30日", text, StringComparison.Ordinal);
-        Assert.Contains("有监测对象1户1人。户数比2020年5月31日增加1户。", text, StringComparison.Ordinal);
+        Assert.Contains("有监测对象1户1人。监测对象户数比2020年5月31日增加1户。", text, StringComparison.Ordinal);
         Assert.DoesNotContain("{", text, StringComparison.Ordinal);
         // Nothing was kept a year ago: the sentence about it is left out, and the draft says so.
         Assert.DoesNotContain("与上年相比", text, StringComparison.Ordinal);
