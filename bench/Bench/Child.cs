@@ -43,6 +43,19 @@ internal sealed class Child : IAsyncDisposable
     /// <summary>This program, with one of its inner verbs.</summary>
     public static Child Bench(params IEnumerable<string> words) => new(Beside("Bench", "Shouwang.Bench.dll"), words);
 
+    /// <summary>Waits until a server has done what it does after its start: indicators of the day, the county's population.</summary>
+    public async Task Quiet(CancellationToken cancel)
+    {
+        var span = TimeSpan.FromSeconds(2);
+        var used = span;
+        while (used > span * 0.05)
+        {
+            var before = Cpu;
+            await Task.Delay(span, cancel);
+            used = Cpu - before;
+        }
+    }
+
     /// <summary>Waits for its end.</summary>
     /// <exception cref="InvalidOperationException">It ended with an error; the message holds what it said.</exception>
     public async Task<Cost> End(CancellationToken cancel)

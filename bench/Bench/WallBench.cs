@@ -17,7 +17,7 @@ namespace Shouwang.Bench;
 /// <summary>Every indicator of a large county on PostgreSQL worked out anew for all areas, and what the wall reads of them, drill by drill.</summary>
 internal static class WallBench
 {
-    private const int Rounds = 5, Loads = 20, WarmUps = 3;
+    private const int Rounds = 5, Loads = 40, WarmUps = 3;
     private static readonly AreaCode County = new(PagesBench.County);
 
     public static async Task Run(BenchWish wish, Report report, CancellationToken cancel)
@@ -101,6 +101,7 @@ internal static class WallBench
         var address = $"http://127.0.0.1:{PagesBench.FreePort()}";
         await using var server = Child.Product("serve", "--urls", address, "--data", folder, "--database", connection, "--as-of", CountyFiles.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         await PagesBench.Ready(address, cancel);
+        await server.Quiet(cancel);
         using var driver = await Playwright.CreateAsync();
         await using var browser = await driver.Chromium.LaunchAsync(SliderBench.Launch(program));
         var state = await SignIn(browser, address);
@@ -116,7 +117,8 @@ internal static class WallBench
                 times.Add(painted);
         }
         times.Sort();
-        report.Row(times[(int)(Loads * 0.95)] < 1000, $"{What}, 95 of 100 ({Loads} fresh windows)", "< 1 s", $"{times[(int)(Loads * 0.95)]:0} ms");
+        var most = times[(int)Math.Ceiling(Loads * 0.95) - 1];
+        report.Row(most < 1000, $"{What}, 95 of 100 ({Loads} fresh windows)", "< 1 s", $"{most:0} ms");
         report.Row(null, "the same, median", "", $"{times[Loads / 2]:0} ms");
     }
 

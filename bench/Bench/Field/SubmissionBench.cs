@@ -39,7 +39,7 @@ internal static class SubmissionBench
 
         await Hand(postgres, handing, stock.Take(Connections, 2_000, Answers), null, cancel);
         await Settled(postgres, cancel);
-        await Quiet(server, cancel);
+        await server.Quiet(cancel);
         foreach (var count in (int[])[8, 16, Connections])
         {
             var ready = stock.Take(count, (int)(rushSeconds * Rush * 1.5), Answers);
@@ -125,19 +125,6 @@ internal static class SubmissionBench
     }
 
     private static long _acknowledged;
-
-    /// <summary>Waits until the server has done what it does after its start: indicators of the day, the county's population.</summary>
-    private static async Task Quiet(Child server, CancellationToken cancel)
-    {
-        var span = TimeSpan.FromSeconds(2);
-        var used = span;
-        while (used > span * 0.05)
-        {
-            var before = server.Cpu;
-            await Task.Delay(span, cancel);
-            used = server.Cpu - before;
-        }
-    }
 
     /// <summary>Waits until everything that follows from what was handed in is done.</summary>
     /// <returns>How long that took.</returns>
