@@ -13,7 +13,7 @@ internal static class PackDocument
     // It has to look the same in ten years, without our style sheets: few rules, and all of them here.
     private const string Style = """
         @page { size: A4; margin: 16mm 14mm 18mm; }
-        body { margin: 0; color: #111; font: 10pt/1.5 "Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", sans-serif; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
+        body { margin: 0 1pt 0 0; color: #111; font: 10pt/1.5 "Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", sans-serif; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
         h1 { font-size: 17pt; margin: 0 0 2pt; text-align: center; } h2 { font-size: 12pt; margin: 14pt 0 4pt; border-bottom: 1pt solid #0f6a56; break-after: avoid; }
         p { margin: 2pt 0; } .muted, small { color: #555; font-size: 8.5pt; } code { font: 8pt monospace; overflow-wrap: anywhere; }
         table { width: 100%; border-collapse: collapse; margin: 4pt 0; } th, td { border: .5pt solid #999; padding: 2pt 4pt; text-align: left; vertical-align: top; font-size: 8.5pt; }

@@ -61,15 +61,28 @@ export async function visitIdOf(household: string, day: Day, seed: string): Prom
 
 const uuid = (bytes: Bytes): string => hexOf(bytes).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
 
-const check = async (household: string, day: Day, begun: string): Promise<string> => letters(await digest(`shouwang/code ${household} ${day} ${begun}`), 2)
-
-/** What is read out and typed where no camera helps: seed, the beginning of the hash, two letters that catch slips. */
-export async function shortCode(household: string, day: Day, seed: string, hash: string): Promise<string> {
-  const begun = seed + hashLetters(hash)
-  return (begun + await check(household, day, begun)).replace(/(.{4})(?=.)/g, '$1-')
+/**
+ * Two letters: a number of the household and of what stands before them, and the day added to it. With these steps no two days of a cycle
+ * have the same letters, and two of one week differ in both, so that a slip in either is noticed.
+ */
+const CheckValues = 1024, DayCycle = 64, DayStep = 365
+const checkBase = async (household: string, begun: string): Promise<number> => {
+  const bytes = await digest(`shouwang/code ${household} ${begun}`)
+  return (bytes[0]! << 8 | bytes[1]!) % CheckValues
+}
+const dayNumber = (day: Day): number => Math.round(Date.parse(day) / DayMs)
+const checkLetters = (base: number, day: number): string => {
+  const check = (base + day % DayCycle * DayStep) % CheckValues
+  return Letters[check >> 5]! + Letters[check & 31]!
 }
 
-/** Days back that a typed code may be from. */
+/** What is read out and typed where no camera helps: seed, the beginning of the hash, two letters that catch slips and say the day. */
+export async function shortCode(household: string, day: Day, seed: string, hash: string): Promise<string> {
+  const begun = seed + hashLetters(hash)
+  return (begun + checkLetters(await checkBase(household, begun), dayNumber(day))).replace(/(.{4})(?=.)/g, '$1-')
+}
+
+/** Days back that a typed code may be from: far fewer than the cycle, so that no code stands for two of them. */
 const DaysBack = 7
 
 /** What a typed code of a household stands for; null where it is mistyped, older than a week or of another household. */
@@ -78,12 +91,12 @@ export async function readShort(typed: string, household: string, today: Day): P
   if (clean.length !== 12 || [...clean].some(l => !Letters.includes(l)))
     return null
   const begun = clean.slice(0, 10), seed = begun.slice(0, 6), bits = bytesOfLetters(begun.slice(6) + '0', 3)!
-  for (let back = 0; back < DaysBack; back++) {
-    const day = new Date(Date.parse(today) - back * DayMs).toISOString().slice(0, 10)
-    if (await check(household, day, begun) === clean.slice(10))
-      return { visit: await visitIdOf(household, day, seed), household, day, hash: hexOf(bits).slice(0, 5) }
-  }
-  return null
+  const base = await checkBase(household, begun), now = dayNumber(today)
+  const back = Array.from({ length: DaysBack }, (_, days) => days).find(days => checkLetters(base, now - days) === clean.slice(10))
+  if (back === undefined)
+    return null
+  const day = new Date((now - back) * DayMs).toISOString().slice(0, 10)
+  return { visit: await visitIdOf(household, day, seed), household, day, hash: hexOf(bits).slice(0, 5) }
 }
 
 /** What the square code says: 67 bytes in letters, small enough for the screen and the camera of a cheap phone. */
