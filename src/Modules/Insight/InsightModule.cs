@@ -14,7 +14,7 @@ public sealed class InsightModule : IModule
 {
     public string Name => "insight";
 
-    public IReadOnlyList<string> Uses => ["registry", "screening", "ledger", "campaigns"];
+    public IReadOnlyList<string> Uses => ["registry", "screening", "ledger", "campaigns", "organisation"];
 
     public IReadOnlyList<MenuEntry> Menu =>
     [

@@ -25,7 +25,7 @@ public enum IndicatorNature
 public enum SetUse { Ranking, Appraisal }
 
 /// <summary>What kind of units a set compares.</summary>
-public enum UnitKind { Townships, Villages, Departments }
+public enum UnitKind { Townships, Villages, Teams, Departments }
 
 /// <summary>An indicator in a set, with its weight.</summary>
 /// <param name="Indicator">A share (percent), or a count of what is late.</param>

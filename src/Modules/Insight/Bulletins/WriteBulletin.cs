@@ -42,7 +42,7 @@ internal sealed class WriteBulletin(ShouwangDb db, Policies policies, IFigures f
         if (await figures.LastBefore(county, period.To.AddDays(1), cancel) is not { } asOf || asOf < period.From)
             return BulletinRefusals.NoFigures(period.From, period.To);
         var policy = await policies.For(county, asOf, cancel);
-        var wanted = await UnitsOf(county, policy, ask, cancel);
+        var wanted = await UnitsOf(county, policy, ask, asOf, cancel);
         if (!wanted.Succeeded)
             return wanted.Problems.ToList();
         var written = new List<Guid>();
@@ -73,7 +73,7 @@ internal sealed class WriteBulletin(ShouwangDb db, Policies policies, IFigures f
         BulletinKind.Appraisal => appraisal.Compose(county, policy, policy.AppraisalSets.First(s => s.Code == template), unit, period, asOf, cancel),
     };
 
-    private async Task<Outcome<List<string>>> UnitsOf(AreaCode county, Policy policy, BulletinAsk ask, CancellationToken cancel)
+    private async Task<Outcome<List<string>>> UnitsOf(AreaCode county, Policy policy, BulletinAsk ask, DateOnly asOf, CancellationToken cancel)
     {
         List<string> whole = [""];
         if (ask.Kind == BulletinKind.Monthly)
@@ -82,7 +82,7 @@ internal sealed class WriteBulletin(ShouwangDb db, Policies policies, IFigures f
             return BulletinRefusals.NoTemplate(ask.Template);
         if (ask.Kind == BulletinKind.Ranking)
             return whole;
-        var all = (await units.Of(county, policy, set, cancel)).Select(u => u.Code).ToList();
+        var all = (await units.Of(county, policy, set, asOf, cancel)).Select(u => u.Code).ToList();
         if (ask.Unit.Length == 0)
             return all;
         return all.Contains(ask.Unit) ? new List<string> { ask.Unit } : BulletinRefusals.NoUnit(ask.Unit);

@@ -12,7 +12,7 @@ internal sealed class ComposeAppraisal(UnitFigures units, IFigures figures)
 {
     public async Task<BulletinContent> Compose(AreaCode county, Policy policy, AppraisalSet set, string unit, BulletinPeriod period, DateOnly asOf, CancellationToken cancel)
     {
-        var all = await units.Of(county, policy, set, cancel);
+        var all = await units.Of(county, policy, set, asOf, cancel);
         var shares = await units.Read(county, policy, set, all, period, asOf, cancel);
         var rank = UnitFigures.Rank(set, shares, $"{county} {set.Code} {period.Text}").First(r => r.Unit == unit);
         var (own, name, last) = (shares[unit], all.First(u => u.Code == unit).Name, new BulletinPeriod(period.From.AddYears(-1), period.To.AddYears(-1)));

@@ -10,7 +10,7 @@ internal sealed class ComposeRanking(UnitFigures units)
 {
     public async Task<BulletinContent> Compose(AreaCode county, Policy policy, AppraisalSet set, BulletinPeriod period, DateOnly asOf, CancellationToken cancel)
     {
-        var all = await units.Of(county, policy, set, cancel);
+        var all = await units.Of(county, policy, set, asOf, cancel);
         var shares = await units.Read(county, policy, set, all, period, asOf, cancel);
         var ranks = UnitFigures.Rank(set, shares, $"{county} {set.Code} {period.Text}");
         var names = all.ToDictionary(u => u.Code, u => u.Name);

@@ -13,7 +13,8 @@ internal static class RankWords
     public static Text Of(UnitKind units) => units switch
     {
         UnitKind.Townships => new("乡镇", "Township"),
-        UnitKind.Villages => new("村（驻村工作队）", "Village (resident team)"),
+        UnitKind.Villages => new("村", "Village"),
+        UnitKind.Teams => new("驻村工作队", "Resident team"),
         UnitKind.Departments => new("部门", "Department"),
     };
 

@@ -3,6 +3,7 @@ using Shouwang.Kernel.Statistics;
 using Shouwang.Modules.Insight.Bulletins;
 using Shouwang.Modules.Insight.Contracts;
 using Shouwang.Modules.Ledger.Contracts;
+using Shouwang.Modules.Organisation.Contracts;
 using Shouwang.Modules.Registry.Contracts;
 using Shouwang.Platform.Policy;
 using Shouwang.Platform.Security;
@@ -11,7 +12,7 @@ using Figure = Shouwang.Modules.Insight.Contracts.Figure;
 namespace Shouwang.Modules.Insight.Rankings;
 
 /// <summary>A unit that is ranked or appraised.</summary>
-/// <param name="Code">An area's digits, or a department's code.</param>
+/// <param name="Code">An area's digits (of a team those of its village), or a department's code.</param>
 internal sealed record RankedUnit(string Code, Text Name);
 
 /// <summary>So many of so many cases of a unit over a period.</summary>
@@ -23,10 +24,13 @@ internal sealed record UnitShare(int Numerator, int Denominator, FigureLink? Lin
 }
 
 /// <summary>Reads what the units of a set of indicators have come to, from figures that were kept.</summary>
-internal sealed class UnitFigures(IFigures figures, IAreas areas, ILedgerAsOf ledger)
+internal sealed class UnitFigures(IFigures figures, IAreas areas, IResidentTeams teams, ILedgerAsOf ledger)
 {
-    public async Task<IReadOnlyList<RankedUnit>> Of(AreaCode county, Policy policy, AppraisalSet set, CancellationToken cancel) => set.Units switch
+    /// <param name="day">Teams are those that are posted on this day.</param>
+    public async Task<IReadOnlyList<RankedUnit>> Of(AreaCode county, Policy policy, AppraisalSet set, DateOnly day, CancellationToken cancel) => set.Units switch
     {
+        // A team answers for what the village came to while it was there; who is in it is not asked.
+        UnitKind.Teams => [.. (await teams.On(county, day, cancel)).Select(t => new RankedUnit(t.Village.Digits, t.Unit is { } unit ? new($"{t.Name}（{unit}）", $"{t.Name} ({unit})") : new(t.Name, t.Name)))],
         UnitKind.Departments => [.. policy.IssueKinds.Select(k => k.Department).Distinct().Where(policy.Departments.ContainsKey).Select(d => new RankedUnit(d, policy.Departments[d].Title))],
         UnitKind.Townships or UnitKind.Villages => await Areas(county, set.Units == UnitKind.Townships ? AreaLevel.Township : AreaLevel.Village, cancel),
     };
@@ -41,7 +45,7 @@ internal sealed class UnitFigures(IFigures figures, IAreas areas, ILedgerAsOf le
         var days = await MonthDays(county, period, asOf, cancel);
         var found = new Dictionary<(string Area, string Code, DateOnly Day), Figure>();
         foreach (var day in days)
-            foreach (var figure in await figures.Below(Actor.System(county), county, codes, day, set.Units == UnitKind.Villages, cancel))
+            foreach (var figure in await figures.Below(Actor.System(county), county, codes, day, set.Units is UnitKind.Villages or UnitKind.Teams, cancel))
                 found[(figure.Area.Digits, figure.Code, day)] = figure;
         return units.ToDictionary(u => u.Code, u => (IReadOnlyList<UnitShare>)[.. set.Items.Select(i => Share(u.Code, i))]);
 

@@ -12,6 +12,7 @@ using Shouwang.Platform.Security;
 using Shouwang.Platform.Storage;
 using Shouwang.Platform.Workflow;
 using Shouwang.Tests.Modules.Casework;
+using Shouwang.Tests.Modules.Organisation;
 using static Shouwang.Tests.Modules.Casework.CaseworkWorld;
 
 namespace Shouwang.Tests.Modules.Insight.Bulletins;
@@ -132,6 +133,14 @@ public class BulletinTests
         Assert.Equal(["单位陈述：有一户长期在外，｛走访｝困难。", "县级答复：已在指标中说明。"], page.Content.Sections[^1].Blocks.Select(b => EditedText.Plain(b.Paragraph!, Language.Zh)));
         var measures = page.Content.Sections[1].Blocks[0].Table!.Rows.Single(r => r[0].Shown.Zh == "帮扶措施落实率");
         Assert.Equal(("0.0%（0/1）", "未达标", "—"), (measures[2].Shown.Zh, measures[4].Shown.Zh, measures[6].Shown.Zh));
+
+        // A team answers for its village; where none is posted there is no card.
+        Refused("bulletins.no-unit", await Write(world, world.Office, new(BulletinKind.Appraisal, "teams_year", "2020", Village.Digits)));
+        Done(await world.SetUp(new("resident_team", Village, "驻村一队") { Unit = "县水利局", From = new(2020, 3, 1) }));
+        var team = Assert.Single(Done(await Write(world, world.Office, new(BulletinKind.Appraisal, "teams_year", "2020"))));
+        var ofTeam = (await Open(world, world.Office, team))!;
+        Assert.StartsWith("驻村一队（县水利局）", ofTeam.Content.Title.Zh, StringComparison.Ordinal);
+        Assert.Equal((Village.Digits, "0.0%（0/1）"), (ofTeam.Bulletin.Area, ofTeam.Content.Sections[1].Blocks[0].Table!.Rows.Single(r => r[0].Shown.Zh == "帮扶措施落实率")[2].Shown.Zh));
 
         // Silence is an answer, too, once the time is over.
         var silent = Done(await Write(world, world.Office, new(BulletinKind.Appraisal, "townships_year", "2020", "500231112")))[0];
