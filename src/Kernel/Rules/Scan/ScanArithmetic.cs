@@ -163,9 +163,10 @@ internal sealed class ScanArithmetic(ScanTable table, ScanEmitter emit, Func<Sym
         var condition = new ScanCompiler(table, emit, constants).Compile(node.Condition);
         var known = emit.Or(emit.And(condition.Holds, then.Known), emit.And(condition.Fails, otherwise.Known));
         if (condition.Holds.Register is not { } choice)
-            return (condition.Holds.All ? then : otherwise) with { Known = known };
-        return ScanNumber.Of(emit.Choose(choice, both.A.In(both.Kind, emit), both.B.In(both.Kind, emit)), both.A.Scale,
-            BigInteger.Min(both.A.Least, both.B.Least), BigInteger.Max(both.A.Greatest, both.B.Greatest), known);
+            return Bounded((condition.Holds.All ? then : otherwise) with { Known = known }, node);
+        // A whole number beside one with decimals becomes one, and may be too large for it.
+        return Bounded(ScanNumber.Of(emit.Choose(choice, both.A.In(both.Kind, emit), both.B.In(both.Kind, emit)), both.A.Scale,
+            BigInteger.Min(both.A.Least, both.B.Least), BigInteger.Max(both.A.Greatest, both.B.Greatest), known), node);
     }
 
     public ScanNumber? Call(Call node) => node.Function switch
@@ -207,7 +208,7 @@ internal sealed class ScanArithmetic(ScanTable table, ScanEmitter emit, Func<Sym
             else
                 return null;
         }
-        return result;
+        return Bounded(result, node);
     }
 
     private ScanNumber? Sum(ScanNumber a, ScanNumber b)

@@ -116,6 +116,8 @@ public class RuleEngineTests
         "text.s1.contains(text.s2)", "text.s1.startsWith(text.s2)", "text.s1.endsWith(text.s2)", "\"\".contains(text.s1)", "(b.s1 ? text.s1 : \"a\") == text.s2",
         "[1, n.s1].exists(i, i == n.s2)", "codes.s1.size() == 1 || \"a\" in codes.s1", "x.s1 / 0 > 1 || b.s1", "1 / 0 == 1 || b.s1", "true", "1 / 0 == 1",
         "date(\"9999-12-31\") + days(n.s1) > date.s1", "date(\"2020-01-31\") + months(n.s1) == date.s1", "monthsBetween(date(\"2020-01-31\"), date.s1) == n.s1",
+        // A whole number that a choice or the least of several turns into one with decimals, past what such a number may be.
+        "4.9 <= (false ? -x.s1 : -n.s2)", "4.9 <= (b.s1 ? x.s1 : n.s2)", "min(x.s1, n.s2) < 4.9", "max(x.s1, n.s1) < 4.9",
     ];
 
     /// <summary>Numbers at the edges of what there is, days at the ends of months, years and the calendar.</summary>
