@@ -20,7 +20,7 @@ internal sealed class Explainer(IRuleInputs inputs) : IExprVisitor<Finding>
     {
         var explainer = new Explainer(inputs);
         var finding = rule.Root.Accept(explainer);
-        var missing = rule is { Type: RuleType.Bool, IsIntricate: true } && finding.Missing.Count > 1 ? Decisive.Among(rule.Root, inputs, finding.Missing) : finding.Missing;
+        var missing = rule is { Type: RuleType.Bool, IsIntricate: true } && finding.Missing.Count > 0 ? Decisive.Among(rule.Root, inputs, finding.Missing) : finding.Missing;
         return new(finding.Value, [.. rule.Symbols.Select(s => new SymbolTrace(s, inputs.Of(s)))],
             explainer._comparisons, missing, explainer._impossible);
     }

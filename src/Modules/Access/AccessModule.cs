@@ -26,6 +26,7 @@ internal sealed class AccessModule : IModule
         .AddScoped<Sessions>()
         .AddScoped<ISessions>(s => s.GetRequiredService<Sessions>())
         .AddScoped<IUsers, Users>()
+        .AddSingleton<PersonLabels>().AddSingleton<IPersonLabels>(s => s.GetRequiredService<PersonLabels>())
         .AddScoped<SignInSteps>()
         .AddScoped<OwnAccount>()
         .AddScoped<IDevices, Devices>().AddScoped<IDeviceProofs, DeviceProofs>().AddSingleton<DeviceLookup>()

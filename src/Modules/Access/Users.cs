@@ -8,7 +8,7 @@ using Shouwang.Platform.Storage;
 namespace Shouwang.Modules.Access;
 
 /// <summary>Makes, changes and lists users. Every change is in the event log and takes effect with the user's next click.</summary>
-internal sealed partial class Users(ShouwangDb db, TimeProvider clock) : IUsers
+internal sealed partial class Users(ShouwangDb db, PersonLabels labels, TimeProvider clock) : IUsers
 {
     public async Task<Outcome<GivenPassword>> Add(Actor by, NewUser user, CancellationToken cancel)
     {
@@ -35,6 +35,7 @@ internal sealed partial class Users(ShouwangDb db, TimeProvider clock) : IUsers
         db.Add(added);
         db.Log("access.user-added", user.Area, name, by.Name, clock, new { user.Role, Area = user.Area.Digits, added.Department });
         await db.SaveChangesAsync(cancel);
+        labels.Know(name, added.DisplayName);
         return new GivenPassword(added.Id, name, password);
     }
 

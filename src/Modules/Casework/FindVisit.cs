@@ -30,9 +30,12 @@ internal sealed class FindVisit(ShouwangDb db)
         return problems.Count > 0 ? problems : With(visit);
     }
 
+    /// <summary>The people who were there, as a visit keeps them.</summary>
+    public static List<Visitor> VisitorsOf(string kept) => JsonSerializer.Deserialize<List<Visitor>>(kept, JsonTexts.Options)!;
+
     public static VerifiedVisit With(Visit visit)
     {
-        var visitors = JsonSerializer.Deserialize<List<Visitor>>(visit.Visitors, JsonTexts.Options)!;
+        var visitors = VisitorsOf(visit.Visitors);
         return new(visit, visitors, visitors.Select(v => v.User).OfType<Guid>().Append(visit.RecordedBy).ToHashSet());
     }
 }

@@ -13,8 +13,9 @@ internal sealed class HouseholdWork(ShouwangDb db, Policies policies, Today toda
     {
         var since = today.Day.AddYears(-1);
         var visits = await db.Set<Visit>().AsNoTracking().VisibleTo(actor, Permissions.VisitsRecord, v => v.HouseholdId).Where(v => v.VisitedOn >= since)
-            .OrderBy(v => v.VisitedOn).ThenBy(v => v.RecordedAt).Select(v => new LastVisit(v.HouseholdId, v.VisitedOn, v.RecordedByName, v.Purpose)).ToListAsync(cancel);
-        return visits.GroupBy(v => v.Household).ToDictionary(g => g.Key, g => g.Last());
+            .OrderBy(v => v.VisitedOn).ThenBy(v => v.RecordedAt).Select(v => new { v.HouseholdId, v.VisitedOn, v.Visitors, v.Purpose }).ToListAsync(cancel);
+        return visits.GroupBy(v => v.HouseholdId, (household, all) => (household, Last: all.Last()))
+            .ToDictionary(v => v.household, v => new LastVisit(v.household, v.Last.VisitedOn, string.Join('、', FindVisit.VisitorsOf(v.Last.Visitors).Select(p => p.Name)), v.Last.Purpose));
     }
 
     public async Task<ILookup<Guid, HelpUnderWay>> Help(Actor actor, CancellationToken cancel)

@@ -24,10 +24,15 @@ internal sealed class Figures(ShouwangDb db, WorkOut work, IndicatorCatalogue ca
         if (await sets.Has(county, asOf, cancel))
             return;
         var seq = await db.Set<Event>().Where(e => e.County == county.Digits).MaxAsync(e => (long?)e.Seq, cancel) ?? 0;
-        await Keep(county, asOf, seq, await work.ByArea(county, asOf, cancel), cancel);
+        // The end of a month is what bulletins, rankings and appraisals are about: its households stay known.
+        var contents = IsMonthEnd(asOf) ? await SetContents.Collect(part => work.Each(county, asOf, null, part, cancel)) : null;
+        await Keep(county, asOf, seq, contents?.Sums(county) ?? await work.ByArea(county, asOf, cancel), contents, cancel);
     }
 
-    private async Task Keep(AreaCode county, DateOnly asOf, long seq, AreaSums sums, CancellationToken cancel)
+    /// <summary>Whether a day ends its month.</summary>
+    internal static bool IsMonthEnd(DateOnly day) => day.AddDays(1).Day == 1;
+
+    private async Task Keep(AreaCode county, DateOnly asOf, long seq, AreaSums sums, SetContents? contents, CancellationToken cancel)
     {
         var policy = await policies.For(county, asOf, cancel);
         var computed = catalogue.For(policy).Values.Select(i => i.Definition).Where(d => d.WaitsFor is null).ToList();
@@ -54,6 +59,8 @@ internal sealed class Figures(ShouwangDb db, WorkOut work, IndicatorCatalogue ca
                     ("@county", county.Digits), ("@asOf", asOf), ("@area", gone.Key), ("@codes", db.KeysOf(gone.Select(k => k.Code))));
             await Write(county, asOf, [.. changed.Select(r => new object?[] { county.Digits, asOf, r.Area, r.Code, Exact.Text(r.Sums.Numerator), Exact.Text(r.Sums.Denominator), now, seq, r.Version })], changed.Count == rows.Count, cancel);
         }
+        if (contents is not null)
+            await sets.Keep(county, asOf, contents, cancel);
         if (own is not null)
             await own.CommitAsync(cancel);
     }

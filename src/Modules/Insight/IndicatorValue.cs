@@ -120,6 +120,28 @@ internal sealed class IndicatorSetMap : IEntityTypeConfiguration<IndicatorSet>
     }
 }
 
+/// <summary>The households behind the figures of the last day of a month, whether or not they are published.</summary>
+internal sealed class KeptContents
+{
+    public required string County { get; init; }
+    public required DateOnly AsOf { get; init; }
+
+    /// <inheritdoc cref="IndicatorSet.ContentsEnc"/>
+    public required byte[] ContentsEnc { get; set; }
+
+    /// <summary>SHA-256 of the contents in clear, in hexadecimal.</summary>
+    public required string Digest { get; set; }
+}
+
+internal sealed class KeptContentsMap : IEntityTypeConfiguration<KeptContents>
+{
+    public void Configure(EntityTypeBuilder<KeptContents> map)
+    {
+        map.ToTable("indicator_contents");
+        map.HasKey(c => new { c.County, c.AsOf });
+    }
+}
+
 /// <summary>Exact decimals as the database keeps them.</summary>
 internal static class Exact
 {

@@ -8,13 +8,14 @@ using Shouwang.Platform.Storage;
 
 namespace Shouwang.Modules.Insight;
 
-/// <summary>Publishes all figures of a county as they are today: worked out anew, checked against each other, kept with the households behind them.</summary>
+/// <summary>Publishes all figures of a county, as they are today or were at the end of a month: checked against each other, kept with the households behind them.</summary>
 internal sealed class PublishFigures(ShouwangDb db, IFigures figures, WorkOut work, PublishedSets sets, CrossChecks checks, Secrets secrets, Today today)
 {
+    /// <param name="asOf">Today, for which they are worked out anew, or the end of a month whose households were kept.</param>
     /// <returns>The set with what the cross-checks found: doubts are shown with it, they do not hold it up.</returns>
-    public async Task<Outcome<SetSummary>> Publish(Actor actor, CancellationToken cancel)
+    public async Task<Outcome<SetSummary>> Publish(Actor actor, DateOnly asOf, CancellationToken cancel)
     {
-        var (county, asOf) = (actor.Area.County, today.Day);
+        var county = actor.Area.County;
         if (!actor.May(Permissions.IndicatorsPublish, county))
             return Refusals.NotPermitted(Permissions.IndicatorsPublish);
         if (await sets.Has(county, asOf, cancel))
@@ -24,8 +25,11 @@ internal sealed class PublishFigures(ShouwangDb db, IFigures figures, WorkOut wo
             return Refusals.OwnAdjustment();
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        await figures.Compute(county, asOf, cancel);
-        var contents = await SetContents.Collect(part => work.Each(county, asOf, null, part, cancel));
+        if (asOf == today.Day)
+            await figures.Compute(county, asOf, cancel);
+        var contents = await sets.Contents(county, asOf, cancel) ?? (asOf == today.Day ? await SetContents.Collect(part => work.Each(county, asOf, null, part, cancel)) : null);
+        if (contents is null)
+            return Refusals.NotKept(asOf);
         var (packed, digest) = contents.Pack();
         var found = await checks.Of(county, asOf, cancel);
         db.Add(new IndicatorSet

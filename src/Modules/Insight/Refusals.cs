@@ -18,6 +18,10 @@ internal static class Refusals
         new($"{Screen.Date(asOf)} 的数字已经发布，不再改动。", $"The figures of {Screen.Date(asOf)} are published and stay as they are."),
         new("请更正后以另一天的数字发布。", "Correct them and publish those of another day."));
 
+    public static Problem NotKept(DateOnly asOf) => new("insight.not-kept", 409,
+        new($"{Screen.Date(asOf)} 的数字背后的农户没有保存。", $"The households behind the figures of {Screen.Date(asOf)} were not kept."),
+        new("当天的数字当天发布；每月最后一天的由系统保存，以后也可以发布。", "Figures are published on their day; those of the last day of each month are kept by the system and can be published later, too."));
+
     public static Problem OwnAdjustment() => new("insight.own-adjustment", 409,
         new("当日有您本人调整的数字。", "You adjusted a figure of this day yourself."),
         new("请由另一名有权限的人员发布。", "Somebody else who may publish has to do it."));

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
+using Shouwang.Kernel;
 using Shouwang.Platform.Plugins;
 
 namespace Shouwang.Modules.Insight;
@@ -42,6 +43,14 @@ internal sealed class SetContents
         foreach (var (code, parts) in _codes.Where(c => codes is null || codes.Contains(c.Key)))
             foreach (var (place, numerator, denominator) in parts)
                 part(new(code, _places[place].Village, _places[place].Household is var id && id == Guid.Empty ? null : id, numerator, denominator));
+    }
+
+    /// <summary>What all of it adds up to, by area and code.</summary>
+    public AreaSums Sums(AreaCode county)
+    {
+        var sums = new AreaSums(county);
+        Each(null, part => sums.Add(part.Village, part.Code, part.Numerator, part.Denominator));
+        return sums;
     }
 
     /// <summary>Compressed, and the digest of what was compressed.</summary>

@@ -11,7 +11,7 @@ internal sealed class LeadIndicators(ShouwangDb db) : IIndicatorSource
 {
     private static readonly string Verified = string.Join(", ", new[] { LeadEvent.ReportNoRisk, LeadEvent.SolveOnSpot, LeadEvent.Escalate, LeadEvent.OpenGreenChannel }.Select(e => $"'{e}'"));
 
-    public IReadOnlyList<string> Codes => ["M12n", "M12r", "M12t", "M12d", "M12y", "M12v", "M14"];
+    public IReadOnlyList<string> Codes => ["M12n", "M12r", "M12t", "M12d", "M12y", "M12v", "M12vd", "M14"];
 
     public Task Compute(AreaCode county, DateOnly asOf, Policy policy, Action<IndicatorPart> part, CancellationToken cancel)
     {
@@ -44,8 +44,10 @@ internal sealed class LeadIndicators(ShouwangDb db) : IIndicatorSource
                 return;
             if (on >= month)
                 part(new("M12d", area, household, on.DayNumber - raised.DayNumber, 1));
-            if (raised >= year)
-                part(new("M14", area, household, row.GetString(2) is nameof(LeadState.Escalated) or nameof(LeadState.GreenChannel) ? 1 : 0, 1));
+            if (raised < year)
+                return;
+            part(new("M12vd", area, household, on.DayNumber - raised.DayNumber, 1));
+            part(new("M14", area, household, row.GetString(2) is nameof(LeadState.Escalated) or nameof(LeadState.GreenChannel) ? 1 : 0, 1));
         }, cancel, ("@county", county.Digits), ("@year", year), ("@month", month), ("@to", asOf));
     }
 }

@@ -22,6 +22,16 @@ public interface IAreaLabels
     IReadOnlyList<AreaCode> Below(AreaCode area);
 }
 
+/// <summary>What people are called on the screen. Records and the event log keep the sign-in name, which nobody else ever has.</summary>
+public interface IPersonLabels
+{
+    /// <summary>Has to be called once before the names of a county are asked for; quick when they are known already.</summary>
+    Task Prepare(string county, CancellationToken cancel);
+
+    /// <summary>The name somebody goes by, such as <c>高安镇经办人</c>; null where no account of that sign-in name is known.</summary>
+    string? Of(string signInName);
+}
+
 /// <summary>What a page needs to know about the request: who asks, in which language, on which day, at which address.</summary>
 public sealed class Screen(IHttpContextAccessor accessor, Today today, IDataProtectionProvider protection, IServiceProvider services)
 {
@@ -64,6 +74,14 @@ public sealed class Screen(IHttpContextAccessor accessor, Today today, IDataProt
 
     /// <summary>Makes the names of a county known on pages without an account; for those with one the gate has done it.</summary>
     public Task PrepareAreas(AreaCode county, CancellationToken cancel) => Names?.Prepare(county.Digits, cancel) ?? Task.CompletedTask;
+
+    /// <summary>Whoever did something, by the name people know: records keep the sign-in name. What is no sign-in name stays as it is.</summary>
+    public string Person(string? signInName) => signInName switch
+    {
+        null => "—",
+        "system" => Say(new("系统", "the system")),
+        _ => (services.GetService(typeof(IPersonLabels)) as IPersonLabels)?.Of(signInName) ?? signInName,
+    };
 
     public IReadOnlyList<AreaCode> AreasBelow(AreaCode area) => Names?.Below(area) ?? [];
 

@@ -24,13 +24,13 @@ internal sealed record DemoWishes(AreaCode County, int Households, DateOnly Day)
 internal sealed record DemoResult(SyntheticHousehold Story, Guid StoryId, int Households, DemoTour Tour, IReadOnlyList<string> Refused);
 
 /// <summary>
-/// Makes a county up and lets its offices work for six weeks: a first township sends its files and is screened, its people
+/// Makes a county up and lets its offices work for six weeks: the first villages send their files and are screened, their people
 /// follow the leads up day by day, and on the last day the rest of the county joins.
 /// </summary>
 /// <remarks>Everything goes through the files and use cases of the product, on a clock that is moved from day to day.</remarks>
 internal sealed class DemoCounty : IAsyncDisposable
 {
-    private const int MostFirstVillages = 8, MostOtherTownships = 5;
+    private const int MostFirstVillages = 8, MostOtherTownships = 5, Large = 2_000, Neighbours = 2, VillagesOfNeighbour = 4;
 
     private readonly PlayClock _clock = new();
     private readonly ServiceProvider _services;
@@ -53,7 +53,11 @@ internal sealed class DemoCounty : IAsyncDisposable
         var areas = _services.GetRequiredService<AreaTable>();
         var villages = areas.Inside(_wishes.County, AreaLevel.Village).Select(a => (a.Code, a.ShortName)).ToList();
         var home = villages.Find(v => v.Code.Digits == "500231111202") is { ShortName: not null } known ? known : villages[0];
-        var first = villages.Where(v => v.Code.Parent == home.Code.Parent).OrderBy(v => v.Code != home.Code).Take(MostFirstVillages).OrderBy(v => v.Code).ToList();
+        var townships = areas.Inside(_wishes.County, AreaLevel.Township).Select(a => (a.Code, a.ShortName)).ToList();
+        var others = townships.Where(t => t.Code != home.Code.Parent).Take(MostOtherTownships).ToList();
+        // A ranking needs townships with enough households on the list; a small demo has room for one.
+        var neighbours = _wishes.Households < Large ? [] : others.Take(Neighbours).SelectMany(t => villages.Where(v => v.Code.Parent == t.Code).Take(VillagesOfNeighbour));
+        var first = villages.Where(v => v.Code.Parent == home.Code.Parent).OrderBy(v => v.Code != home.Code).Take(MostFirstVillages).Concat(neighbours).OrderBy(v => v.Code).ToList();
         var policy = await Ask<Policies, Policy>(p => p.For(_wishes.County, _wishes.Day, cancel));
         var days = Enumerable.Range(0, CaseworkPlay.Days + 1).Select(d => policy.WorkCalendar.AddWorkdays(_wishes.Day, d - CaseworkPlay.Days)).ToList();
 
@@ -62,11 +66,10 @@ internal sealed class DemoCounty : IAsyncDisposable
         var story = county.AddStory(home);
         new SyntheticCast(county, home.Code, new Random(80 + 50)).Place();
 
-        var townships = areas.Inside(_wishes.County, AreaLevel.Township).Select(a => (a.Code, a.ShortName)).ToList();
         _clock.Open(_wishes.Day.AddDays(-CampaignPlay.DaysBefore));
         await _say(new("正在建立账号，部署百日大会战……", "Opening accounts, starting the hundred days …"));
         var accounts = await Ask<IUsers, Accounts>(u => Accounts.Open(u, _wishes.County, home, areas.Find(home.Code.Parent)?.ShortName ?? "", first,
-            [.. townships.Where(t => t.Code != home.Code.Parent).Take(MostOtherTownships)], cancel));
+            others, cancel));
         var stage = new Stage(_services, _clock, policy, accounts, new(_services.GetRequiredService<Files>()), cancel) { LastDay = _wishes.Day };
         var refused = new List<string>();
         var drive = new CampaignPlay(stage, _wishes.County, $"{areas.Find(_wishes.County)?.ShortName}脱贫攻坚百日大会战", townships, refused.Add);
@@ -88,6 +91,7 @@ internal sealed class DemoCounty : IAsyncDisposable
         await organisation.SetUp();
         await _say(new($"六周的工作：{days[0]:yyyy-MM-dd} 至 {days[^1]:yyyy-MM-dd}……", $"Six weeks of work, {days[0]:yyyy-MM-dd} to {days[^1]:yyyy-MM-dd} …"));
         await drive.BeginFieldWork(homes, days);
+        var weekAgo = days[^1].AddDays(-7);
         for (var day = 0; day < CaseworkPlay.Days; day++)
         {
             if (day > 0)
@@ -103,9 +107,12 @@ internal sealed class DemoCounty : IAsyncDisposable
             await play.Play(day);
             await organisation.Play(day);
             await drive.Play(day);
-            // A server that runs keeps the figures of every day; comparisons need those of the month's end.
-            if (days[day].Month != days[day + 1].Month)
-                await Ask<IFigures, bool>(f => Kept(f, days[day], cancel));
+            // A server that runs keeps the figures of every day; comparisons need those of the month's end and of a week ago.
+            var next = days[day + 1];
+            if (days[day].Month != next.Month)
+                await KeepAt(new DateOnly(next.Year, next.Month, 1).AddDays(-1), cancel);
+            else if (next > weekAgo && days[day] <= weekAgo)
+                await KeepAt(days[day], cancel);
         }
 
         _clock.Open(days[^1]);
@@ -125,7 +132,12 @@ internal sealed class DemoCounty : IAsyncDisposable
         await drive.End(accounts.Townships);
         await _services.GetRequiredService<EventWorker>().Settle(cancel);
         await _say(new("月通报和季度排名：起草、签发、发布……", "The month's bulletin and the quarter's ranking: written, signed, published …"));
-        await Ask<IFigures, bool>(f => Kept(f, days[^1], cancel));
+        // What follows may go on this afternoon.
+        await Ask<IFigures, bool>(async f =>
+        {
+            await f.Compute(_wishes.County, days[^1], cancel);
+            return true;
+        });
         try
         {
             await new BulletinTale(stage).Tell();
@@ -184,10 +196,12 @@ internal sealed class DemoCounty : IAsyncDisposable
         }
     }
 
-    private async Task<bool> Kept(IFigures figures, DateOnly day, CancellationToken cancel)
+    /// <summary>Has the figures of a day worked out in its evening.</summary>
+    private async Task KeepAt(DateOnly day, CancellationToken cancel)
     {
-        await figures.Compute(_wishes.County, day, cancel);
-        return true;
+        _clock.Close(day);
+        await using var scope = _services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<IFigures>().Compute(_wishes.County, day, cancel);
     }
 
     private async Task<T> Ask<TService, T>(Func<TService, Task<T>> ask) where TService : notnull

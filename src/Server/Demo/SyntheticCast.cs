@@ -7,6 +7,9 @@ internal sealed class SyntheticCast(SyntheticCounty county, AreaCode home, Rando
 {
     private const int MostWatched = 15;
 
+    // Where the first villages lie in several townships each of them needs somebody.
+    private int Townships => county.First.Select(v => v.Code.Parent).Distinct().Count();
+
     private readonly Queue<SyntheticHousehold> _free = new(Interleaved(county, home));
 
     /// <summary>Households on the monitoring list since before, whose income has recovered.</summary>
@@ -16,11 +19,11 @@ internal sealed class SyntheticCast(SyntheticCounty county, AreaCode home, Rando
     public void Place()
     {
         var households = _free.Count;
-        for (var i = 0; i < Math.Min(MostWatched, households / 8); i++)
+        for (var i = 0; i < Math.Min(MostWatched + 8 * (Townships - 1), households / 8); i++)
             Watched();
-        for (var i = 0; i < Math.Clamp(households / 4, 8, 34); i++)
+        for (var i = 0; i < Math.Clamp(households / 4, 8, 34 + 10 * (Townships - 1)); i++)
             Early(i);
-        for (var i = 0; i < Math.Clamp(households / 10, 4, 14); i++)
+        for (var i = 0; i < Math.Clamp(households / 10, 4, 14 + 2 * (Townships - 1)); i++)
             Late();
     }
 

@@ -116,7 +116,11 @@ internal static class Gate
         return true;
     }
 
-    private static Task Names(HttpContext http, Actor actor) => http.RequestServices.GetRequiredService<IAreaLabels>().Prepare(actor.County, http.RequestAborted);
+    private static async Task Names(HttpContext http, Actor actor)
+    {
+        await http.RequestServices.GetRequiredService<IAreaLabels>().Prepare(actor.County, http.RequestAborted);
+        await http.RequestServices.GetRequiredService<IPersonLabels>().Prepare(actor.County, http.RequestAborted);
+    }
 
     private static async Task AskForCounty(HttpContext http)
     {

@@ -22,6 +22,11 @@ internal static class BulletinRefusals
         new($"{Screen.Date(from)} 至 {Screen.Date(to)} 没有统计过数字。", $"No figures were worked out from {Screen.Date(from)} to {Screen.Date(to)}."),
         new("期末当天系统会自动统计；过去的日子不能补算。", "The system works them out on the last day of the period; past days cannot be made up for."));
 
+    public static Problem OpensNothing(DateOnly asOf) => new("bulletins.opens-nothing", 409,
+        new($"{Screen.Date(asOf)} 的数字背后的农户没有保存，读者点开数字看不到户。", $"The households behind the figures of {Screen.Date(asOf)} were not kept, so that no number would open."),
+        new("当天起草的请先发布当天的统计；以前的日子请改用月末的数字另行起草：月末的农户由系统保存。",
+            "If it is of today, publish today's figures first. Else write another as of the end of a month: its households are kept by the system."));
+
     public static Problem Exists(string code) => new("bulletins.exists", 409,
         new($"同一期间已有 {code}。", $"There is {code} for the same period."), new("草稿请直接修改；已发布的请从原件“另发更正”。", "Edit it while it is a draft; once published, correct it from its page."));
 

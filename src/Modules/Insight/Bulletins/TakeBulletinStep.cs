@@ -9,7 +9,7 @@ using static Shouwang.Modules.Insight.Bulletins.BulletinEvent;
 namespace Shouwang.Modules.Insight.Bulletins;
 
 /// <summary>Moves a bulletin along: put forward, answered by the unit, signed by somebody who did not write it, published with its digest.</summary>
-internal sealed class TakeBulletinStep(ShouwangDb db, BulletinQueries queries, Policies policies, Secrets secrets, Today today)
+internal sealed class TakeBulletinStep(ShouwangDb db, BulletinQueries queries, PublishedSets sets, Policies policies, Secrets secrets, Today today)
 {
     public async Task<Outcome<BulletinState>> Run(Actor actor, Guid id, StepRequest<BulletinEvent> request, CancellationToken cancel) => await db.Atomically<BulletinState>(async () =>
     {
@@ -70,6 +70,9 @@ internal sealed class TakeBulletinStep(ShouwangDb db, BulletinQueries queries, P
             // Words are changed paragraph by paragraph, and a correction replaces by being published.
             case Edit or Replace:
                 return Steps.ChangedMeanwhile;
+            // Whoever reads a number can open it, whenever that is.
+            case Submit when !await sets.Opens(new(b.County), b.AsOf, cancel):
+                return BulletinRefusals.OpensNothing(b.AsOf);
             case BulletinEvent.Remark when !BulletinQueries.IsOwnCard(b, actor):
             case Answer when b.Kind != BulletinKind.Appraisal:
                 return BulletinRefusals.NotYours;

@@ -80,6 +80,9 @@ public partial class WallPage
 
     private static string Value(Contracts.Figure figure) => figure.Value is { } v ? Screen.Number(v, figure.Definition.Decimals) : "—";
 
+    // A dash has no unit.
+    private string UnitOf(Contracts.Figure figure) => figure.Value is null ? "" : Say(figure.Definition.Unit);
+
     private string Number(WallPlace place) => place.Of(_layer) is not { } value ? "—"
         : _layer == WallLayer.Moved ? (value > 0 ? "▲" : value < 0 ? "▼" : "") + Screen.Number(Math.Abs(value))
         : Screen.Number(value, _layer == WallLayer.Risk ? 1 : 0);
@@ -96,11 +99,12 @@ public partial class WallPage
         builder.CloseElement();
     };
 
-    private static Text LayerTitle(WallLayer layer) => layer switch
+    private Text LayerTitle(WallLayer layer) => layer switch
     {
         WallLayer.Risk => new("风险在哪里：每千人中的监测对象", "Where risk sits: monitored people in a thousand"),
-        WallLayer.Late => new("哪里超期：超期事项户数", "What is late: households with something overdue"),
-        WallLayer.Moved => new("一周变化：监测户数增减", "What moved: monitored households since last week"),
+        WallLayer.Late => new("哪里超期：超期的事项和问题", "What is late: steps and problems overdue"),
+        WallLayer.Moved => _view?.LastWeek is { } since ? new($"哪里有变化：监测户数比 {Screen.Date(since)} 增减", $"What moved: monitored households since {Screen.Date(since)}")
+            : new("哪里有变化：还没有一周前的数字", "What moved: there are no figures of a week ago yet"),
     };
 
     private static Text LayerName(WallLayer layer) => layer switch

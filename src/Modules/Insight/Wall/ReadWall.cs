@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Shouwang.Kernel;
 using Shouwang.Modules.Insight.Contracts;
+using Shouwang.Platform.Policy;
 using Shouwang.Platform.Security;
 using Shouwang.Platform.Storage;
 
@@ -9,7 +10,7 @@ namespace Shouwang.Modules.Insight.Wall;
 /// <summary>Reads what the wall shows: nothing is worked out here, only figures that are kept.</summary>
 internal sealed class ReadWall(ShouwangDb db, IFigures figures)
 {
-    public static readonly IReadOnlyList<string> Headlines = ["M01h", "M01p", "M08h", "M09r", "M12n", "I21"], Late = ["M12o", "M13o", "M16o", "M19o"], Trends = ["M01h", "M16m", "M19t", "I20"];
+    public static readonly IReadOnlyList<string> Headlines = ["M01h", "M01p", "M08h", "M09r", "M12n", "I21"], Late = ["M12o", "M13o", "M16o", "M19o", "C03"], Trends = ["M01h", "M16m", "M19t", "I20"];
 
     // What a place on the map needs; R07 divides by everybody, R14 is about registered households only, so households come from G22, which divides by all.
     private static readonly string[] OfPlaces = ["M01h", "M01p", "R07", "G22", .. Late];
@@ -28,12 +29,21 @@ internal sealed class ReadWall(ShouwangDb db, IFigures figures)
         var course = (await figures.Course(actor, area, Trends, cancel)).Where(f => f.AsOf <= asOf && f.Value is not null).ToLookup(f => f.Code);
         var county = area.County.Digits;
         var computed = await db.Set<IndicatorRun>().AsNoTracking().Where(r => r.County == county && r.AsOf == asOf).Select(r => r.ComputedAt).SingleAsync(cancel);
-        WallFigure? Figure(string code) => now.GetValueOrDefault(code) is { } figure ? new(figure, before.GetValueOrDefault(code)?.Value) : null;
+        WallFigure? Figure(string code) => now.GetValueOrDefault(code) is { } figure ? new(figure, lastWeek is { } since && IsOfOnePeriod(figure.Definition.Period, since, asOf) ? before.GetValueOrDefault(code)?.Value : null) : null;
         return new(area, asOf, computed, lastWeek, [.. Headlines.Select(Figure).OfType<WallFigure>()], [.. Late.Select(Figure).OfType<WallFigure>()], [.. Funnel(now)],
             [.. now.Values.Where(f => f.Code.StartsWith("R18/", StringComparison.Ordinal)).OrderByDescending(f => f.Numerator).Select(f => new WallCause(CauseOf(f), f))],
             [.. Trends.Select(code => course[code].OrderBy(f => f.AsOf).ToList()).Where(c => c.Count > 0)],
             [.. places.Where(p => p.Area.Parent == area)], area.Level == AreaLevel.County ? [.. places.Where(p => p.Area.Level == AreaLevel.Village)] : []);
     }
+
+    // What counts anew with every month says nothing about a week in which one began.
+    private static bool IsOfOnePeriod(IndicatorPeriod period, DateOnly then, DateOnly now) => period switch
+    {
+        IndicatorPeriod.Month => (then.Year, then.Month) == (now.Year, now.Month),
+        IndicatorPeriod.Quarter => (then.Year, (then.Month - 1) / 3) == (now.Year, (now.Month - 1) / 3),
+        IndicatorPeriod.Year => then.Year == now.Year,
+        IndicatorPeriod.Stock or IndicatorPeriod.Cumulative => true,
+    };
 
     private async Task<IReadOnlyList<WallPlace>> Places(Actor actor, AreaCode area, DateOnly asOf, DateOnly? lastWeek, CancellationToken cancel)
     {
@@ -54,8 +64,8 @@ internal sealed class ReadWall(ShouwangDb db, IFigures figures)
     {
         (Text Title, string Code, string? Days)[] steps =
         [
-            (new("本年线索", "Leads of the year"), "M12y", null), (new("已核查", "Verified"), "M12v", "M12d"), (new("识别认定", "Cases"), "M12c", null), (new("纳入监测", "Registered"), "M12k", "M13d"),
-            (new("有计划", "With a plan"), "M12p", null), (new("措施已开始", "Help began"), "M12m", "M16d"), (new("风险消除", "Eliminated"), "M12e", "M09d"),
+            (new("本年线索", "Leads of the year"), "M12y", null), (new("已核查", "Verified"), "M12v", "M12vd"), (new("识别认定", "Cases"), "M12c", null), (new("纳入监测", "Registered"), "M12k", "M12kd"),
+            (new("有计划", "With a plan"), "M12p", null), (new("措施已开始", "Help began"), "M12m", "M12md"), (new("风险消除", "Eliminated"), "M12e", "M12ed"),
         ];
         foreach (var (title, code, days) in steps)
         {

@@ -9,15 +9,15 @@ internal enum WallLayer
     /// <summary>People of monitored households among a thousand.</summary>
     Risk,
 
-    /// <summary>Households in which something is overdue.</summary>
+    /// <summary>How much is overdue: steps of households, and problems.</summary>
     Late,
 
-    /// <summary>By how much the monitored households became more or fewer since last week.</summary>
+    /// <summary>By how much the monitored households became more or fewer since the day a week ago or before.</summary>
     Moved,
 }
 
-/// <summary>A figure with what it was last week.</summary>
-/// <param name="Before">Null where nothing was computed then.</param>
+/// <summary>A figure with what it was a week ago or before.</summary>
+/// <param name="Before">Null where nothing was computed then, or it counts anew since.</param>
 internal sealed record WallFigure(Figure Now, decimal? Before)
 {
     public decimal? Change => Before is { } before ? Now.Value - before : null;
@@ -26,7 +26,7 @@ internal sealed record WallFigure(Figure Now, decimal? Before)
 /// <summary>An area on the map.</summary>
 /// <param name="Monitored">Households.</param>
 /// <param name="PerThousand">People of monitored households among a thousand; null where nobody lives.</param>
-/// <param name="Late">Sum of what is overdue; a household may be in it more than once.</param>
+/// <param name="Late">Sum of what is overdue, problems included; a household may be in it more than once.</param>
 /// <param name="Moved">Null where there is no last week.</param>
 internal sealed record WallPlace(AreaCode Area, decimal Households, decimal Monitored, decimal? PerThousand, decimal Late, decimal? Moved)
 {

@@ -4,10 +4,11 @@ using Shouwang.Platform.Security;
 
 namespace Shouwang.Server.Demo.Play;
 
-/// <summary>The people of one village who go from house to house.</summary>
-internal sealed record VillagePeople(AreaCode Village, string Name, Actor Cadre, Actor Secretary);
+/// <summary>The people of one village who go from house to house, and those of its township who decide.</summary>
+/// <param name="IsSlow">Their township is behind with everything: there is something to see in a ranking.</param>
+internal sealed record VillagePeople(AreaCode Village, string Name, Actor Cadre, Actor Secretary, Actor Clerk, Actor Leader, bool IsSlow);
 
-/// <summary>Everybody who acts in the demo: the accounts that are printed, and two more in each of the other first villages.</summary>
+/// <summary>Everybody who acts in the demo: the accounts that are printed, two more in each of the other first villages, and two in some other townships.</summary>
 internal sealed class Accounts
 {
     /// <summary>The same for every account of the demo: 80 seedlings and 50 ducklings. It opens nothing but made-up data.</summary>
@@ -36,6 +37,7 @@ internal sealed class Accounts
     /// <summary>Adds them all.</summary>
     /// <param name="home">The village most of the printed accounts belong to.</param>
     /// <param name="townshipName">Goes before the posts of the township.</param>
+    /// <param name="villages">Those that begin first; the townships of all of them are among those that get people.</param>
     /// <param name="otherTownships">Those that get a clerk and a leader as well.</param>
     public static async Task<Accounts> Open(
         IUsers users, AreaCode county, (AreaCode Code, string Name) home, string townshipName, IReadOnlyList<(AreaCode Code, string Name)> villages,
@@ -54,20 +56,23 @@ internal sealed class Accounts
             await accounts.Add(users, county, new(name, role == Role.IndustryDept ? "医保部门" : of + RoleNames.Of(role).Zh, role, area,
                 role == Role.IndustryDept ? "medical_insurance" : null, Password, MustChange: false), cancel);
         }
-        accounts._villages[home.Code] = new(home.Code, home.Name, accounts["village"], accounts["secretary"]);
-        foreach (var village in villages.Where(v => v.Code != home.Code))
-        {
-            var number = village.Code.Digits[9..];
-            var cadre = await accounts.Add(users, county, new($"village-{number}", village.Name + RoleNames.Of(Role.VillageCadre).Zh, Role.VillageCadre, village.Code, null, Password, false), cancel);
-            var secretary = await accounts.Add(users, county,
-                new($"secretary-{number}", village.Name + RoleNames.Of(Role.FirstSecretary).Zh, Role.FirstSecretary, village.Code, null, Password, false), cancel);
-            accounts._villages[village.Code] = new(village.Code, village.Name, cadre, secretary);
-        }
         foreach (var (code, name) in otherTownships)
         {
             var clerk = await accounts.Add(users, county, new($"town-{code.Digits[6..]}", name + RoleNames.Of(Role.TownshipClerk).Zh, Role.TownshipClerk, code, null, Password, false), cancel);
             var leader = await accounts.Add(users, county, new($"townlead-{code.Digits[6..]}", name + RoleNames.Of(Role.TownshipLeader).Zh, Role.TownshipLeader, code, null, Password, false), cancel);
             accounts._townships.Add((clerk, leader));
+        }
+        accounts._villages[home.Code] = new(home.Code, home.Name, accounts["village"], accounts["secretary"], accounts["town"], accounts["townlead"], false);
+        var slow = villages.Select(v => v.Code.Parent).Where(t => t != home.Code.Parent).DefaultIfEmpty(home.Code).Max();
+        foreach (var village in villages.Where(v => v.Code != home.Code))
+        {
+            var isNear = village.Code.Parent == home.Code.Parent;
+            var number = isNear ? village.Code.Digits[9..] : village.Code.Digits[6..];
+            var cadre = await accounts.Add(users, county, new($"village-{number}", village.Name + RoleNames.Of(Role.VillageCadre).Zh, Role.VillageCadre, village.Code, null, Password, false), cancel);
+            var secretary = await accounts.Add(users, county,
+                new($"secretary-{number}", village.Name + RoleNames.Of(Role.FirstSecretary).Zh, Role.FirstSecretary, village.Code, null, Password, false), cancel);
+            var (clerk, leader) = isNear ? (accounts["town"], accounts["townlead"]) : accounts._townships.Single(t => t.Clerk.Area == village.Code.Parent);
+            accounts._villages[village.Code] = new(village.Code, village.Name, cadre, secretary, clerk, leader, village.Code.Parent == slow);
         }
         return accounts;
     }

@@ -12,7 +12,7 @@ internal sealed class BulletinTale(Stage stage)
     public async Task<Guid> Tell()
     {
         var (office, leader, cancel) = (stage.People["county"], stage.People["leader"], stage.Cancel);
-        await stage.Do<PublishFigures, SetSummary>(p => p.Publish(leader, cancel));
+        await stage.Do<PublishFigures, SetSummary>(p => p.Publish(leader, stage.Today, cancel));
         var bulletin = await Write(new(BulletinKind.Monthly, "monthly", BulletinPeriod.Of(BulletinKind.Monthly, stage.Today).Text));
         await Reword(bulletin, "请各乡镇对照本通报逐户核对，月底前清零超期事项。", "Townships go through it household by household, and clear what is overdue by the end of the month.");
         await Issue(bulletin);

@@ -52,13 +52,13 @@ internal sealed class CampaignPlay(Stage stage, AreaCode county, string name, IR
     public Task BeginFieldWork(IReadOnlyDictionary<string, Home> homes, IReadOnlyList<DateOnly> days) => Try(async () =>
     {
         await Step(Office, new(CampaignEvent.BeginFieldWork));
-        var teams = await stage.Ask<TeamRoster, IReadOnlyList<TeamRow>>(t => t.List(Office, _id, Township, "self_assessment", stage.Cancel));
+        var teams = await stage.Ask<TeamRoster, IReadOnlyList<TeamRow>>(t => t.List(Office, _id, county, "self_assessment", stage.Cancel));
         foreach (var team in teams)
         {
             if (!stage.People.Villages.TryGetValue(team.Area, out var people))
                 continue;
-            await stage.Do<TeamRoster, Guid>(t => t.AddMember(stage.People["town"], team.Id, new(people.Cadre.DisplayName, "村干部", people.Cadre.User, true), stage.Cancel));
-            await stage.Do<TeamRoster, Guid>(t => t.AddMember(stage.People["town"], team.Id, new(people.Secretary.DisplayName, "第一书记", people.Secretary.User), stage.Cancel));
+            await stage.Do<TeamRoster, Guid>(t => t.AddMember(people.Clerk, team.Id, new(people.Cadre.DisplayName, "村干部", people.Cadre.User, true), stage.Cancel));
+            await stage.Do<TeamRoster, Guid>(t => t.AddMember(people.Clerk, team.Id, new(people.Secretary.DisplayName, "第一书记", people.Secretary.User), stage.Cancel));
         }
         var byId = homes.Values.ToDictionary(h => h.Id);
         var ours = (await InScope()).Where(h => byId.ContainsKey(h.Household)).Select(h => byId[h.Household]).OrderBy(h => h.Made.Code, StringComparer.Ordinal).ToList();
@@ -95,12 +95,12 @@ internal sealed class CampaignPlay(Stage stage, AreaCode county, string name, IR
         {
             await Try(() => stage.Do<DriveTables, int>(t => t.Enter(Office, _id, county, new Dictionary<string, string> { ["water_projects"] = "317", ["posts"] = "498", ["industry"] = "63" }, stage.Cancel)));
             foreach (var people in stage.People.Villages.Values.OrderBy(v => v.Village).Skip(1))
-                await Try(() => stage.Do<DriveTables, Guid>(t => t.Confirm(stage.People["town"], _id, people.Village, null, stage.Cancel)));
+                await Try(() => stage.Do<DriveTables, Guid>(t => t.Confirm(people.Clerk, _id, people.Village, null, stage.Cancel)));
         }
         if (day == 20)
         {
             foreach (var people in stage.People.Villages.Values.OrderBy(v => v.Village).Take(4))
-                await Review(TeamDuty.Examination, stage.People["townlead"], people, "抽看走访记录和会审结论，程序到位。");
+                await Review(TeamDuty.Examination, people.Leader, people, "抽看走访记录和会审结论，程序到位。");
             await Try(() => Step(Office, new(CampaignEvent.BeginDataEntry, "个别农户外出务工，已电话核实，回乡后补访。")));
         }
         if (day == 24)
@@ -114,7 +114,7 @@ internal sealed class CampaignPlay(Stage stage, AreaCode county, string name, IR
     /// <summary>On the last day the paper sheets of the other townships are taken in by the program: who was visited there on which day.</summary>
     public Task Elsewhere() => Try(async () =>
     {
-        var others = (await InScope()).Where(h => !Township.Contains(new(h.Area))).OrderBy(h => h.Household).ToList();
+        var others = (await InScope()).Where(h => !Township.Contains(new(h.Area)) && !stage.People.Villages.ContainsKey(new(h.Area))).OrderBy(h => h.Household).ToList();
         var first = stage.LastDay.AddDays(-55);
         var house = await stage.Pictures.House(3, stage.Cancel);
         var visits = others.Index().Where(h => h.Index % 9 != 8).Select(h =>
@@ -137,7 +137,7 @@ internal sealed class CampaignPlay(Stage stage, AreaCode county, string name, IR
     /// <summary>The spot check: drawn, half of it looked at, some of it different; departments report; the first township's sheets are signed, others' are prepared.</summary>
     public async Task End(IReadOnlyList<(Actor Clerk, Actor Leader)> others)
     {
-        foreach (var (clerk, leader) in others)
+        foreach (var (clerk, leader) in others.Where(o => !stage.People.Villages.Values.Any(v => v.Clerk == o.Clerk && !v.IsSlow)))
         {
             foreach (var sheet in (string[])["problems", "tables"])
                 await Sign(sheet, clerk.Area, null, clerk, sheet == "tables" ? null : leader);
@@ -191,16 +191,16 @@ internal sealed class CampaignPlay(Stage stage, AreaCode county, string name, IR
                     return;
                 if (issue.State == IssueState.FixedOnSpot)
                 {
-                    await On(stage.People["town"], issue.Id, new(IssueEvent.Close, Evidence: [Stage.Words(EvidenceKinds.Finding, "照片和农户反映一致，予以销号。")]));
+                    await On(home.People.Clerk, issue.Id, new(IssueEvent.Close, Evidence: [Stage.Words(EvidenceKinds.Finding, "照片和农户反映一致，予以销号。")]));
                     return;
                 }
                 var photo = await stage.Pictures.Yard(home.Seed, stage.Cancel);
-                await On(stage.People["town"], issue.Id, new(IssueEvent.Assign, Task: "清理整齐，核发补贴", Unit: home.People.Name, Person: home.People.Cadre.DisplayName, PersonUser: home.People.Cadre.User, DueOn: stage.Today.AddDays(10)));
+                await On(home.People.Clerk, issue.Id, new(IssueEvent.Assign, Task: "清理整齐，核发补贴", Unit: home.People.Name, Person: home.People.Cadre.DisplayName, PersonUser: home.People.Cadre.User, DueOn: stage.Today.AddDays(10)));
                 await On(home.People.Cadre, issue.Id, new(IssueEvent.Start));
                 await On(home.People.Cadre, issue.Id, new(IssueEvent.Submit, Evidence: [Stage.Words(EvidenceKinds.Rectification, "已和农户一起清理，补贴到账。"), new(EvidenceKinds.Photo, photo)]));
                 if (home.Seed % 3 == 0)
                     return;
-                await On(stage.People["town"], issue.Id, new(IssueEvent.Examine, Evidence: [Stage.Words(EvidenceKinds.Finding, "现场查看，整改属实。")]));
+                await On(home.People.Clerk, issue.Id, new(IssueEvent.Examine, Evidence: [Stage.Words(EvidenceKinds.Finding, "现场查看，整改属实。")]));
                 await On(stage.People["supervisor"], issue.Id, new(IssueEvent.Close, Evidence: [Stage.Words(EvidenceKinds.Effect, "问题解决，予以销号。")]));
             });
         }
@@ -211,9 +211,12 @@ internal sealed class CampaignPlay(Stage stage, AreaCode county, string name, IR
     private async Task SignTownship()
     {
         foreach (var people in stage.People.Villages.Values.OrderBy(v => v.Village))
-            await Sign("village_visits", people.Village, null, people.Cadre, stage.People["townlead"]);
-        await Sign("problems", Township, null, stage.People["town"], stage.People["townlead"]);
-        await Sign("tables", Township, null, stage.People["town"], stage.People["townlead"]);
+            await Sign("village_visits", people.Village, null, people.Cadre, people.Leader);
+        foreach (var (clerk, leader) in stage.People.Villages.Values.Where(v => !v.IsSlow).Select(v => (v.Clerk, v.Leader)).Distinct())
+        {
+            await Sign("problems", clerk.Area, null, clerk, leader);
+            await Sign("tables", clerk.Area, null, clerk, leader);
+        }
     }
 
     private Task Sign(string sheet, AreaCode area, string? department, Actor preparer, Actor? other) => Try(async () =>

@@ -35,7 +35,7 @@ internal sealed partial class Tales
     /// <summary>A shock that cannot wait: help first, the procedure afterwards.</summary>
     public async IAsyncEnumerable<int> GreenChannel(Home home, Guid lead, CaseCourse course)
     {
-        var id = (await OnLead(stage.People["town"], lead, new(LeadEvent.OpenGreenChannel, "家中主要劳动力重伤住院，需要马上救助。",
+        var id = (await OnLead(home.People.Clerk, lead, new(LeadEvent.OpenGreenChannel, "家中主要劳动力重伤住院，需要马上救助。",
             [Stage.Words(EvidenceKinds.Approval, "同意先行救助，十五个工作日内补齐手续。")]))).Case!.Value;
         yield return 1;
         await Plan(home, Troubles.Causes(home));
@@ -108,7 +108,7 @@ internal sealed partial class Tales
         yield return 1;
         if (course.Returned || course.Stop == CaseState.Returned)
         {
-            await OnCase(stage.People["townlead"], id, new(CaseEvent.Return, "家庭成员务工收入与人社数据不一致，请重新入户核实。"));
+            await OnCase(home.People.Leader, id, new(CaseEvent.Return, "家庭成员务工收入与人社数据不一致，请重新入户核实。"));
             if (course.Stop == CaseState.Returned)
                 yield break;
             yield return 1;
@@ -118,7 +118,7 @@ internal sealed partial class Tales
             yield return UntilNoticeIsOver();
             await OnCase(home.People.Cadre, id, new(CaseEvent.CloseNotice));
         }
-        await OnCase(stage.People["townlead"], id, new(CaseEvent.PassTownship,
+        await OnCase(home.People.Leader, id, new(CaseEvent.PassTownship,
             Evidence: [Stage.Words(EvidenceKinds.Checklist, "申请书、授权书、走访记录、比对结果、评议记录和公示照片齐全，程序到位。")]));
         if (course.Stop == CaseState.CountyApproval)
             yield break;
@@ -133,7 +133,7 @@ internal sealed partial class Tales
     private async Task Verify(Home home, Guid id, Guid visit) => await OnCase(home.People.Cadre, id, new(CaseEvent.Verify,
         Evidence: [await stage.Page(EvidenceKinds.Application, home), await stage.Page(EvidenceKinds.Authorisation, home)], Visit: visit, Causes: Troubles.Causes(home)));
 
-    private Task<CaseState> Match(Home home, Guid id) => OnCase(home.Seed % 2 == 0 ? stage.People["health"] : stage.People["town"], id, new(CaseEvent.AnswerMatching,
+    private Task<CaseState> Match(Home home, Guid id) => OnCase(home.Seed % 2 == 0 ? stage.People["health"] : home.People.Clerk, id, new(CaseEvent.AnswerMatching,
         Evidence: [Stage.Words(EvidenceKinds.MatchingResult, "医保、民政、人社、住建、水利、教育、残联、银行八部门比对，无车辆、商品房和财政供养人员。")]));
 
     /// <summary>The village assembly, and the notice on the same day with a photo of the board.</summary>

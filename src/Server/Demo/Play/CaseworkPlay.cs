@@ -88,6 +88,9 @@ internal sealed class CaseworkPlay(Stage stage, Tales tales, IReadOnlyDictionary
         LeadCourse.ResolvedOnSpot,
     ];
 
+    // Where people are behind with everything.
+    private static readonly object[] SlowCourses = [LeadCourse.Dispatched, Full with { Help = HelpCourse.Draft, Pace = 4 }, LeadCourse.Verifying, LeadCourse.Dismissed];
+
     // How long each rests is chosen so that its last office has not run out of time on the last day.
     private static readonly EliminationCourse[] EliminationCourses =
     [
@@ -110,7 +113,7 @@ internal sealed class CaseworkPlay(Stage stage, Tales tales, IReadOnlyDictionary
             Begin(0, home, tales.Watched(home, course));
         }
         foreach (var home in homes.Values.Where(h => h.Made.Monitoring is not null && !_met.Contains(h.Id)))
-            Begin(0, home, tales.Help(home, Tales.RiskOf(home), HelpCourse.Delivered));
+            Begin(0, home, tales.Help(home, Tales.RiskOf(home), home.People.IsSlow ? HelpCourse.Draft : HelpCourse.Delivered));
         await Assign(0, FirstCourses);
     }
 
@@ -139,7 +142,7 @@ internal sealed class CaseworkPlay(Stage stage, Tales tales, IReadOnlyDictionary
         {
             _met.Add(home.Id);
             _begun.Add(lead);
-            var course = home.Made.Monitoring is not null ? LeadCourse.Dismissed : index < courses.Length ? courses[index] : CommonCourses[(index - courses.Length) % CommonCourses.Length];
+            var course = home.Made.Monitoring is not null ? LeadCourse.Dismissed : home.People.IsSlow ? SlowCourses[index % SlowCourses.Length] : index < courses.Length ? courses[index] : CommonCourses[(index - courses.Length) % CommonCourses.Length];
             // Nobody visits everybody on the first day.
             Begin(day + index / 16 % 4, home, course is CaseCourse way ? tales.Case(home, lead, way) : tales.Lead(home, lead, (LeadCourse)course));
         }

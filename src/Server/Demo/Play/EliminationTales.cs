@@ -75,10 +75,10 @@ internal sealed partial class Tales
         yield return UntilNoticeIsOver();
         if (course.Stop == EliminationState.Rejected)
         {
-            await OnElimination(stage.People["townlead"], id, new(EliminationEvent.Reject, "抽查发现务工不足半年，收入还不稳定，继续帮扶。"));
+            await OnElimination(home.People.Leader, id, new(EliminationEvent.Reject, "抽查发现务工不足半年，收入还不稳定，继续帮扶。"));
             yield break;
         }
-        await OnElimination(stage.People["townlead"], id, new(EliminationEvent.Audit, Evidence: [Stage.Words(EvidenceKinds.Checklist, "条件逐项核对，全部满足；公示无异议。")]));
+        await OnElimination(home.People.Leader, id, new(EliminationEvent.Audit, Evidence: [Stage.Words(EvidenceKinds.Checklist, "条件逐项核对，全部满足；公示无异议。")]));
         if (course.Stop == EliminationState.TownshipAudited)
             yield break;
         yield return 1;

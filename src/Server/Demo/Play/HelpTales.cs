@@ -60,7 +60,7 @@ internal sealed partial class Tales
         }
         await Judge(home, 0, MeasureEvent.FindEffective, "每月增加收入，家庭支出压力明显减轻。", 2_400);
         await OnMeasure(home.People.Cadre, (await Measures(home))[1].Id, new(MeasureEvent.Suspend, "责任单位人员调整，暂停两周。"));
-        await OnMeasure(stage.People["town"], (await Measures(home))[2].Id, new(MeasureEvent.Cancel, "与另一项措施重复，取消。"));
+        await OnMeasure(home.People.Clerk, (await Measures(home))[2].Id, new(MeasureEvent.Cancel, "与另一项措施重复，取消。"));
         yield return 1;
         await stage.Do<ProposeMeasure, Guid>(p => p.Run(home.People.Cadre, home.Id, new(null, causes[0].Code, "M802", "镇民政办", "民政经办", null, 1_500, "临时救助",
             stage.Today, stage.Today.AddDays(30)), stage.Cancel));
@@ -75,7 +75,7 @@ internal sealed partial class Tales
             var person = here ? stage.People[name].DisplayName : home.Made.Helper is { } known && post == Post.PairingHelper ? known : home.People.Cadre.DisplayName;
             // Of a form that belongs to nobody.
             var phone = here ? $"13{(int)post}00008001" : $"13{(int)post}0000{home.Seed:0000}";
-            await stage.Do<AssignPerson, Guid>(a => a.Run(stage.People["town"], new(home.Id, post, here ? stage.People[name].User : null, person, unit, phone, "按乡镇统一安排重新明确责任人"), stage.Cancel));
+            await stage.Do<AssignPerson, Guid>(a => a.Run(home.People.Clerk, new(home.Id, post, here ? stage.People[name].User : null, person, unit, phone, "按乡镇统一安排重新明确责任人"), stage.Cancel));
         }
     }
 
@@ -83,12 +83,12 @@ internal sealed partial class Tales
     private Task<Guid> Plan(Home home, IReadOnlyList<CauseFound> causes, int days = 60) => stage.Do<MakePlan, Guid>(p => p.Run(home.People.Cadre, home.Id, new(
         "年底前人均纯收入稳定超过监测线，“两不愁三保障”不出问题。", causes, Troubles.Measures(home, causes, stage.Today, stage.Today.AddDays(days))), stage.Cancel));
 
-    private Task<Guid> ApprovePlan(Home home, int revision = 1) => stage.Do<ApprovePlan, Guid>(p => p.Run(stage.People["town"], home.Id, revision, stage.Cancel));
+    private Task<Guid> ApprovePlan(Home home, int revision = 1) => stage.Do<ApprovePlan, Guid>(p => p.Run(home.People.Clerk, home.Id, revision, stage.Cancel));
 
     /// <summary>Those that answer the causes first.</summary>
     private async Task<IReadOnlyList<MeasurePage>> Measures(Home home)
     {
-        var page = await stage.Ask<HouseholdHelp, HouseholdHelpPage?>(h => h.Of(stage.People["town"], home.Id, home.Village, stage.Cancel));
+        var page = await stage.Ask<HouseholdHelp, HouseholdHelpPage?>(h => h.Of(home.People.Clerk, home.Id, home.Village, stage.Cancel));
         return [.. page!.Measures.OrderBy(m => Troubles.Rank(m.Type))];
     }
 
@@ -106,7 +106,7 @@ internal sealed partial class Tales
             Amount: measure.Amount?.Yuan, Quantity: measure.Quantity));
     }
 
-    private async Task Judge(Home home, int index, MeasureEvent finding, string words, decimal gain) => await OnMeasure(stage.People["town"], (await Measures(home))[index].Id,
+    private async Task Judge(Home home, int index, MeasureEvent finding, string words, decimal gain) => await OnMeasure(home.People.Clerk, (await Measures(home))[index].Id,
         new(finding, Evidence: [Stage.Words(EvidenceKinds.Effect, words)], IncomeGain: gain, HouseholdConfirms: finding == MeasureEvent.FindEffective));
 
     private Task<MeasureState> OnMeasure(Actor actor, Guid measure, MeasureStepRequest request) =>

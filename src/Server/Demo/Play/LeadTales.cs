@@ -38,12 +38,12 @@ internal sealed partial class Tales(Stage stage)
         yield return 1;
         if (course == LeadCourse.SentBack)
         {
-            await OnLead(stage.People["town"], lead, new(LeadEvent.SendBack, "没有说明慢性病人的用药支出，请补充了解后再报。"));
+            await OnLead(home.People.Clerk, lead, new(LeadEvent.SendBack, "没有说明慢性病人的用药支出，请补充了解后再报。"));
             yield return 2;
             await ReportNoRisk(home, lead);
             yield return 1;
         }
-        await OnLead(stage.People["town"], lead, new(LeadEvent.ConfirmDismissal, "走访记录齐全，支出有人承担，同意排除，继续日常走访。"));
+        await OnLead(home.People.Clerk, lead, new(LeadEvent.ConfirmDismissal, "走访记录齐全，支出有人承担，同意排除，继续日常走访。"));
     }
 
     /// <summary>A cadre tells the township what was seen or heard.</summary>
@@ -60,7 +60,7 @@ internal sealed partial class Tales(Stage stage)
 
     private Task<LeadStepTaken> OnLead(Actor actor, Guid lead, LeadStepRequest request) => stage.Do<TakeLeadStep, LeadStepTaken>(s => s.Run(actor, lead, request, stage.Cancel));
 
-    private Task<LeadStepTaken> Dispatch(Home home, Guid lead, Actor? by = null) => OnLead(by ?? stage.People["town"], lead, new(LeadEvent.Dispatch,
+    private Task<LeadStepTaken> Dispatch(Home home, Guid lead, Actor? by = null) => OnLead(by ?? home.People.Clerk, lead, new(LeadEvent.Dispatch,
         Evidence: [Stage.Words(EvidenceKinds.Order, "请两人以上入户核实收入、支出和“两不愁三保障”情况，三个工作日内反馈。")],
         AssignedTo: home.People.Cadre.DisplayName, AssignedUser: home.People.Cadre.User));
 

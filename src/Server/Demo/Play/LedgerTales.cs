@@ -33,13 +33,13 @@ internal sealed partial class Tales
         yield return 1;
         if (stop == IssueState.Held)
         {
-            await OnIssue(stage.People["town"], id, new(IssueEvent.Close, Evidence: [Stage.Words(EvidenceKinds.Finding, "照片和农户反映一致，予以销号。")]));
+            await OnIssue(home.People.Clerk, id, new(IssueEvent.Close, Evidence: [Stage.Words(EvidenceKinds.Finding, "照片和农户反映一致，予以销号。")]));
             // A month of calendar days has to pass before it can be told.
             yield return 24;
-            await OnIssue(stage.People["town"], id, new(IssueEvent.ConfirmEffect, Evidence: [Stage.Words(EvidenceKinds.Effect, "回访农户，一个月来没有再出现。")]));
+            await OnIssue(home.People.Clerk, id, new(IssueEvent.ConfirmEffect, Evidence: [Stage.Words(EvidenceKinds.Effect, "回访农户，一个月来没有再出现。")]));
             yield break;
         }
-        await OnIssue(stage.People["town"], id, new(IssueEvent.Assign, Task: task, Unit: home.People.Name, Person: home.People.Cadre.DisplayName, PersonUser: home.People.Cadre.User,
+        await OnIssue(home.People.Clerk, id, new(IssueEvent.Assign, Task: task, Unit: home.People.Name, Person: home.People.Cadre.DisplayName, PersonUser: home.People.Cadre.User,
             DueOn: DueOf(subject, found, late ? 5 : 12)));
         if (stop == IssueState.Assigned)
             yield break;
@@ -48,7 +48,7 @@ internal sealed partial class Tales
         {
             await OnIssue(home.People.Cadre, id, new(IssueEvent.Escalate, "需要更换主管道，村里无力解决。"));
             yield return 1;
-            await OnIssue(stage.People["town"], id, new(IssueEvent.Escalate, "涉及跨村管网，需县级部门立项，镇里无力解决。"));
+            await OnIssue(home.People.Clerk, id, new(IssueEvent.Escalate, "涉及跨村管网，需县级部门立项，镇里无力解决。"));
             yield break;
         }
         await OnIssue(home.People.Cadre, id, new(IssueEvent.Start));
@@ -59,7 +59,7 @@ internal sealed partial class Tales
         if (stop == IssueState.Submitted)
             yield break;
         yield return 1;
-        await OnIssue(stage.People["town"], id, new(IssueEvent.Examine, Evidence: [Stage.Words(EvidenceKinds.Finding, "现场查看，整改属实。")]));
+        await OnIssue(home.People.Clerk, id, new(IssueEvent.Examine, Evidence: [Stage.Words(EvidenceKinds.Finding, "现场查看，整改属实。")]));
         if (stop == IssueState.Examined)
             yield break;
         yield return 1;
@@ -67,7 +67,7 @@ internal sealed partial class Tales
         if (!again)
             yield break;
         yield return 3;
-        await OnIssue(stage.People["town"], id, new(IssueEvent.Reopen, "农户反映又出现同样问题，重新整改。"));
+        await OnIssue(home.People.Clerk, id, new(IssueEvent.Reopen, "农户反映又出现同样问题，重新整改。"));
     }
 
     // Where the month has to be cleared, the township does not give more time than that.
@@ -111,7 +111,7 @@ internal sealed partial class Tales
             yield break;
         yield return 6;
         var photo = await stage.Pictures.Yard(home.Seed, stage.Cancel);
-        await OnListing(stage.People["town"], id, new(ListingEvent.ProposeRemoval, Evidence: [Stage.Words(EvidenceKinds.Effect, "目标任务完成，点上问题全部销号。"), new(EvidenceKinds.Photo, photo)]));
+        await OnListing(home.People.Clerk, id, new(ListingEvent.ProposeRemoval, Evidence: [Stage.Words(EvidenceKinds.Effect, "目标任务完成，点上问题全部销号。"), new(EvidenceKinds.Photo, photo)]));
         if (stop == ListingState.RemovalProposed)
             yield break;
         yield return 2;

@@ -15,6 +15,9 @@ internal sealed class PlayClock : TimeProvider
     /// <summary>The next working day begins.</summary>
     public void Open(DateOnly day) => _now = new(day.ToDateTime(TimeOnly.FromTimeSpan(Opening)), China);
 
+    /// <summary>The day's work is over; days off may have gone by.</summary>
+    public void Close(DateOnly day) => _now = new(day.ToDateTime(TimeOnly.FromTimeSpan(Closing)), China);
+
     /// <summary>Some minutes go by; fewer, the later it is, so that any number of things fits into a day.</summary>
     public void Pass() => _now += TimeSpan.FromSeconds(Math.Max(1, (int)(Closing - _now.TimeOfDay).TotalSeconds / 70));
 }

@@ -42,6 +42,7 @@ public class MissingTests
     [InlineData("income.gross > 0 && spending.rigid >= 0.4 * income.gross", "income.gross, spending.rigid")]
     [InlineData("(income.net < 1 || income.net >= 1) && water.safe", "income.net, water.safe")]
     [InlineData("has(income.net) || (water.safe && (water.safe || income.net > 1))", "water.safe")]
+    [InlineData("!(water.safe ? water.safe : people.size > 3) || income.net / (people.size - 4) > line.monitoring", "")]
     [InlineData("people.size > 3 && water.safe && (people.size > 5 || water.safe || housing.unsafe)", "water.safe")]
     public void What_is_missing_is_what_can_still_decide(string text, string missing)
     {

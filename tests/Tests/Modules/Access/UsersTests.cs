@@ -1,7 +1,9 @@
+using Microsoft.Extensions.DependencyInjection;
 using Shouwang.Kernel;
 using Shouwang.Modules.Access;
 using Shouwang.Modules.Access.Contracts;
 using Shouwang.Platform.Security;
+using Shouwang.Platform.Storage;
 
 namespace Shouwang.Tests.Modules.Access;
 
@@ -18,7 +20,7 @@ public sealed class UsersTests
         await using var db = database.Db();
         var cancel = TestContext.Current.CancellationToken;
 
-        var given = (await new Users(db, TimeProvider.System).Add(Office, Clerk("gaoan.clerk"), cancel)).Value;
+        var given = (await Of(db).Add(Office, Clerk("gaoan.clerk"), cancel)).Value;
 
         var stored = await db.FindAsync<User>(["500231", given.User], cancel);
         Assert.True(stored!.MustChange);
@@ -31,7 +33,7 @@ public sealed class UsersTests
     {
         await using var database = await TestDatabase.Open(kind);
         await using var db = database.Db();
-        var users = new Users(db, TimeProvider.System);
+        var users = Of(db);
         var cancel = TestContext.Current.CancellationToken;
         await users.Add(Office, Clerk("gaoan.clerk"), cancel);
 
@@ -48,7 +50,7 @@ public sealed class UsersTests
     {
         await using var database = await TestDatabase.Open(kind);
         await using var db = database.Db();
-        var users = new Users(db, TimeProvider.System);
+        var users = Of(db);
         var cancel = TestContext.Current.CancellationToken;
         NewUser Higher(string area) => new("chongqing", "市级主管部门", Role.HigherOffice, new(area));
 
@@ -69,7 +71,7 @@ public sealed class UsersTests
     {
         await using var database = await TestDatabase.Open(kind);
         await using var db = database.Db();
-        var users = new Users(db, TimeProvider.System);
+        var users = Of(db);
         var cancel = TestContext.Current.CancellationToken;
         await users.Add(Office, Clerk("gaoan.clerk"), cancel);
 
@@ -87,6 +89,9 @@ public sealed class UsersTests
     [InlineData("correct horse 9", null)]
     public void Passwords_are_judged_by_what_is_easy_to_guess(string password, string? code) =>
         Assert.Equal(code, Passwords.Judge(password, "clerk")?.Code);
+
+    private static Users Of(ShouwangDb db) =>
+        new(db, new PersonLabels(new ServiceCollection().BuildServiceProvider().GetRequiredService<IServiceScopeFactory>(), TimeProvider.System), TimeProvider.System);
 
     private static NewUser Clerk(string name) => new(name, "高安镇经办人", Role.TownshipClerk, new AreaCode("500231111"));
 }

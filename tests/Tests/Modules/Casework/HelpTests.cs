@@ -69,17 +69,26 @@ public class HelpTests
         Done(await world.Step(world.Cadre, await MeasureOf(world, "M101"), new MeasureStepRequest(MeasureEvent.Start)));
 
         Assert.Equal([("M12c", 3m), ("M12k", 2m), ("M12p", 1m), ("M12m", 1m), ("M12e", 0m)], await Funnel(world, world.Day));
+        // How long it took is said of those that came so far, and of nobody else.
+        var registered = await world.Read((db, cancel) => db.Set<IdentificationCase>().Where(c => c.State == CaseState.Registered).ToListAsync(cancel));
+        Assert.Equal([("M12kd", registered.Sum(c => c.ClosedOn!.Value.DayNumber - c.RaisedOn.DayNumber), 2m), ("M12md", world.Day.DayNumber - registered.Single(c => c.HouseholdId == helped).ClosedOn!.Value.DayNumber, 1m), ("M12ed", 0m, 0m)],
+            await Days(world, world.Day));
         // Before anybody decided, the cases were there; leads of an earlier year count for their own.
         Assert.Equal([("M12c", 1m), ("M12k", 0m), ("M12p", 0m), ("M12m", 0m), ("M12e", 0m)], await Funnel(world, new(2020, 6, 1)));
         Assert.All(await Funnel(world, new(2021, 1, 4)), step => Assert.Equal(0, step.Count));
     }
 
-    private static Task<List<(string Code, decimal Count)>> Funnel(CaseworkWorld world, DateOnly asOf) => world.With<IServiceProvider, List<(string, decimal)>>(async (services, cancel) =>
+    private static async Task<List<(string Code, decimal Count)>> Funnel(CaseworkWorld world, DateOnly asOf) =>
+        [.. (await Following(world, asOf)).Where(f => !f.Code.EndsWith('d')).Select(f => (f.Code, f.Numerator))];
+
+    private static async Task<List<(string Code, decimal Days, decimal Of)>> Days(CaseworkWorld world, DateOnly asOf) => [.. (await Following(world, asOf)).Where(f => f.Code.EndsWith('d'))];
+
+    private static Task<List<(string Code, decimal Numerator, decimal Denominator)>> Following(CaseworkWorld world, DateOnly asOf) => world.With<IServiceProvider, List<(string, decimal, decimal)>>(async (services, cancel) =>
     {
         var source = services.GetServices<IIndicatorSource>().Single(s => s.Codes.Contains("M12c"));
         var parts = new List<IndicatorPart>();
         await source.Compute(County, asOf, await services.GetRequiredService<Policies>().For(County, asOf, cancel), parts.Add, cancel);
-        return [.. source.Codes.Select(code => (code, parts.Where(p => p.Code == code).Sum(p => p.Numerator)))];
+        return [.. source.Codes.Select(code => (code, parts.Where(p => p.Code == code).Sum(p => p.Numerator), parts.Where(p => p.Code == code).Sum(p => p.Denominator)))];
     });
 
     [Theory, MemberData(nameof(Databases))]

@@ -53,6 +53,34 @@ public class PublishedSetTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.All), MemberType = typeof(TestDatabase))]
+    public async Task The_end_of_a_month_opens_for_good_and_can_be_published_in_the_next_one(string kind)
+    {
+        await using var world = await CaseworkWorld.Open(kind);
+        var end = new DateOnly(2020, 6, 30);
+        var first = await world.Household();
+        world.Day = end.AddDays(-1);
+        await Compute(world, world.Day);
+        world.Day = end;
+        await Compute(world, end);
+        var second = await world.Household();
+        await Compute(world, end);
+        world.Day = end.AddDays(3);
+        await world.Household();
+        await Compute(world, world.Day);
+
+        Assert.Equal(new[] { first, second }.Order(), (await Behind(world, world.Office, CaseworkWorld.County, "R03", end))!.Select(h => h.Household).Order());
+        Assert.Empty((await Again(world, end))!);
+        Assert.Null(await Behind(world, world.Office, CaseworkWorld.County, "R03", end.AddDays(-1)));
+
+        CaseworkWorld.Refused("insight.not-kept", await Publish(world, world.Office, end.AddDays(-1)));
+        CaseworkWorld.Refused("insight.not-kept", await Publish(world, world.Office, world.Day.AddDays(1)));
+        CaseworkWorld.Done(await Publish(world, world.Office, end));
+        CaseworkWorld.Refused("insight.published", await Publish(world, world.Officer2, end));
+        Assert.Equal(2, (await Of(world, CaseworkWorld.County, end))["R03"].Numerator);
+        Assert.Equal(2, (await Behind(world, world.Office, CaseworkWorld.County, "R03", end))!.Count);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.All), MemberType = typeof(TestDatabase))]
     public async Task An_adjusted_figure_keeps_what_was_worked_out_and_somebody_else_publishes_it(string kind)
     {
         await using var world = await CaseworkWorld.Open(kind);
@@ -108,7 +136,8 @@ public class PublishedSetTests
         CaseworkWorld.Refused("insight.in-future", await Enter(world, world.Office, CaseworkWorld.County, "S01", "1", "", "报表", world.Day.AddDays(1)));
     }
 
-    private static Task<Outcome<SetSummary>> Publish(CaseworkWorld world, Actor actor) => world.With<PublishFigures, Outcome<SetSummary>>((p, cancel) => p.Publish(actor, cancel));
+    private static Task<Outcome<SetSummary>> Publish(CaseworkWorld world, Actor actor, DateOnly? asOf = null) =>
+        world.With<PublishFigures, Outcome<SetSummary>>((p, cancel) => p.Publish(actor, asOf ?? world.Day, cancel));
 
     private static Task<Outcome<Guid>> Enter(CaseworkWorld world, Actor actor, AreaCode area, string code, string numerator, string denominator, string reason, DateOnly? asOf = null) =>
         world.With<EnterFigure, Outcome<Guid>>((e, cancel) => e.Enter(actor, new(area, code, asOf ?? world.Day, numerator, denominator, reason), cancel));

@@ -36,7 +36,7 @@ public class BulletinTests
         Refused("steps.not-permitted", await Write(world, world.Clerk, new(BulletinKind.Monthly, "monthly", "2020-05")));
         Refused("bulletins.no-figures", await Write(world, world.Office, new(BulletinKind.Monthly, "monthly", "2020-04")));
         world.Day = new(2020, 6, 30);
-        Done(await world.With<PublishFigures, Outcome<SetSummary>>((p, cancel) => p.Publish(CountyLeader, cancel)));
+        Done(await world.With<PublishFigures, Outcome<SetSummary>>((p, cancel) => p.Publish(CountyLeader, world.Day, cancel)));
 
         var id = Done(await Write(world, world.Office, new(BulletinKind.Monthly, "monthly", "2020-06")))[0];
         Refused("bulletins.exists", await Write(world, world.Officer2, new(BulletinKind.Monthly, "monthly", "2020-06")));
