@@ -54,9 +54,9 @@ internal sealed class ComposeRanking(UnitFigures units)
 
     private static ContentParagraph How(AppraisalSet set) => new(
         new("只比成效和超期，不比做了多少，不比个人。户数少的单位，几户的差别就会把名次推前或推后；因此按件数算出每个单位得分可能所在的范围，与同档最好的单位范围重叠、分不出高下的，并列同一名次。"
-            + "在各单位其实完全一样的情况下，一百次排名里至少九十五次会全部并列。半数以上权重的指标不足{least}件的单位不排名。",
+            + "在各单位其实完全一样的情况下，一百次排名里至少九十五次会全部并列。到目标得100分，到零分线得0分，两头照比例延伸，所以得分可以低于0或高于100。半数以上权重的指标不足{least}件的单位不排名。",
             "Units are compared by outcomes and by what is overdue, not by how much they did, and people are not compared at all. In a small unit a few households move the rank; so each score comes "
             + "with the range in which it may really lie, as far as so many cases can tell, and units that cannot be told from the best of their rank, since the ranges overlap, share it. If all units were alike, at least 95 of 100 rankings would give one "
-            + "common rank. A unit with fewer than {least} cases in half of the weights is not ranked."),
+            + "common rank. The target gives 100 points and the line below it none; beyond them points go on in proportion, so that a score can be below 0 or above 100. A unit with fewer than {least} cases in half of the weights is not ranked."),
         [RankWords.Field("least", $"{set.Least}")], false);
 }
