@@ -15,41 +15,60 @@ internal sealed class SetContents
     private const byte Format = 1;
 
     private readonly List<(string Village, Guid Household)> _places;
-    private readonly SortedDictionary<string, List<(int Place, decimal Numerator, decimal Denominator)>> _codes;
+    private readonly SortedDictionary<string, Contributions> _codes;
 
-    private SetContents(List<(string, Guid)> places, SortedDictionary<string, List<(int, decimal, decimal)>> codes) => (_places, _codes) = (places, codes);
+    private SetContents(List<(string, Guid)> places, SortedDictionary<string, Contributions> codes) => (_places, _codes) = (places, codes);
 
     /// <summary>Collects parts; what one place adds to one code is added up.</summary>
     public static async Task<SetContents> Collect(Func<Action<IndicatorPart>, Task> each)
     {
-        var (places, found) = (new Dictionary<(string, Guid), int>(), new Dictionary<string, Dictionary<int, Sums>>(StringComparer.Ordinal));
+        var (places, numbers) = (new List<(string, Guid)>(), new Dictionary<(string, Guid), int>());
+        var codes = new SortedDictionary<string, Contributions>(StringComparer.Ordinal);
+        var (last, of) = ("", new Contributions());
         await each(part =>
         {
             var key = (part.Village, part.Household ?? Guid.Empty);
-            if (!places.TryGetValue(key, out var place))
-                places.Add(key, place = places.Count);
-            if (!found.TryGetValue(part.Code, out var code))
-                found.Add(part.Code, code = []);
-            code[place] = code.GetValueOrDefault(place).Plus(part.Numerator, part.Denominator);
+            if (!numbers.TryGetValue(key, out var place))
+            {
+                numbers.Add(key, place = places.Count);
+                places.Add(key);
+            }
+            // Parts of a code come one after the other.
+            if (part.Code != last && !codes.TryGetValue(last = part.Code, out of!))
+                codes.Add(last, of = new());
+            of.Add(place, new(part.Numerator, part.Denominator));
         });
-        return new([.. places.Keys], new(found.ToDictionary(c => c.Key,
-            c => c.Value.OrderBy(p => p.Key).Select(p => (p.Key, p.Value.Numerator, p.Value.Denominator)).ToList()), StringComparer.Ordinal));
+        foreach (var contributions in codes.Values)
+            contributions.Order();
+        return new(places, codes);
     }
 
     /// <summary>Every part of some codes.</summary>
     /// <param name="codes">Null for all.</param>
     public void Each(IReadOnlyCollection<string>? codes, Action<IndicatorPart> part)
     {
-        foreach (var (code, parts) in _codes.Where(c => codes is null || codes.Contains(c.Key)))
-            foreach (var (place, numerator, denominator) in parts)
-                part(new(code, _places[place].Village, _places[place].Household is var id && id == Guid.Empty ? null : id, numerator, denominator));
+        foreach (var (code, contributions) in _codes.Where(c => codes is null || codes.Contains(c.Key)))
+        {
+            foreach (var (place, adds) in contributions.All)
+                part(new(code, _places[place].Village, _places[place].Household is var id && id == Guid.Empty ? null : id, adds.Numerator, adds.Denominator));
+        }
     }
 
     /// <summary>What all of it adds up to, by area and code.</summary>
     public AreaSums Sums(AreaCode county)
     {
-        var sums = new AreaSums(county);
-        Each(null, part => sums.Add(part.Village, part.Code, part.Numerator, part.Denominator));
+        // By village first: there are hundreds of households for each, and areas above are many steps away.
+        var villages = _places.Select(p => p.Village).Distinct().ToList();
+        var number = villages.Index().ToDictionary(v => v.Item, v => v.Index);
+        var (of, sums) = (_places.Select(p => number[p.Village]).ToArray(), new AreaSums(county));
+        foreach (var (code, contributions) in _codes)
+        {
+            var (found, has) = (new Sums[villages.Count], new bool[villages.Count]);
+            foreach (var (place, adds) in contributions.All)
+                (found[of[place]], has[of[place]]) = (found[of[place]].Plus(adds.Numerator, adds.Denominator), true);
+            foreach (var (village, _) in has.Index().Where(h => h.Item))
+                sums.Add(villages[village], code, found[village].Numerator, found[village].Denominator);
+        }
         return sums;
     }
 
@@ -59,7 +78,7 @@ internal sealed class SetContents
         using var clear = new MemoryStream();
         using (var to = new BinaryWriter(clear, System.Text.Encoding.UTF8, leaveOpen: true))
             Write(to);
-        var bytes = clear.ToArray();
+        var bytes = clear.GetBuffer().AsSpan(0, (int)clear.Length);
         using var packed = new MemoryStream();
         using (var brotli = new BrotliStream(packed, CompressionLevel.Fastest))
             brotli.Write(bytes);
@@ -72,7 +91,7 @@ internal sealed class SetContents
         using var clear = new MemoryStream();
         using (var brotli = new BrotliStream(new MemoryStream(packed), CompressionMode.Decompress))
             brotli.CopyTo(clear);
-        if (Convert.ToHexStringLower(SHA256.HashData(clear.ToArray())) != digest)
+        if (Convert.ToHexStringLower(SHA256.HashData(clear.GetBuffer().AsSpan(0, (int)clear.Length))) != digest)
             throw new InvalidDataException("The households of a published set are not those that were published.");
         clear.Position = 0;
         using var from = new BinaryReader(clear);
@@ -89,29 +108,11 @@ internal sealed class SetContents
             to.Write(household.ToByteArray());
         }
         to.Write7BitEncodedInt(_codes.Count);
-        foreach (var (code, parts) in _codes)
+        foreach (var (code, contributions) in _codes)
         {
             to.Write(code);
-            to.Write7BitEncodedInt(parts.Count);
-            var last = 0;
-            foreach (var (place, numerator, denominator) in parts)
-            {
-                to.Write7BitEncodedInt(place - last);
-                last = place;
-                Write(to, numerator, denominator);
-            }
+            contributions.Write(to);
         }
-    }
-
-    // 0: one, and nothing to divide by; 1: one of one; 2: none of one; 3: whatever they are.
-    private static void Write(BinaryWriter to, decimal numerator, decimal denominator)
-    {
-        var usual = (numerator, denominator) switch { (1, 0) => 0, (1, 1) => 1, (0, 1) => 2, _ => 3 };
-        to.Write((byte)usual);
-        if (usual < 3)
-            return;
-        to.Write(numerator);
-        to.Write(denominator);
     }
 
     private static SetContents Read(BinaryReader from)
@@ -121,19 +122,9 @@ internal sealed class SetContents
         var places = new List<(string, Guid)>(from.Read7BitEncodedInt());
         for (var i = places.Capacity; i > 0; i--)
             places.Add((from.ReadString(), new Guid(from.ReadBytes(16))));
-        var codes = new SortedDictionary<string, List<(int, decimal, decimal)>>(StringComparer.Ordinal);
+        var codes = new SortedDictionary<string, Contributions>(StringComparer.Ordinal);
         for (var i = from.Read7BitEncodedInt(); i > 0; i--)
-        {
-            var (code, count, place) = (from.ReadString(), from.Read7BitEncodedInt(), 0);
-            var parts = new List<(int, decimal, decimal)>(count);
-            for (; count > 0; count--)
-            {
-                place += from.Read7BitEncodedInt();
-                var (numerator, denominator) = from.ReadByte() switch { 0 => (1m, 0m), 1 => (1m, 1m), 2 => (0m, 1m), _ => (from.ReadDecimal(), from.ReadDecimal()) };
-                parts.Add((place, numerator, denominator));
-            }
-            codes.Add(code, parts);
-        }
+            codes.Add(from.ReadString(), Contributions.Read(from));
         return new(places, codes);
     }
 }
