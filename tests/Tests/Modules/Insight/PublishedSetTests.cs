@@ -22,6 +22,8 @@ public class PublishedSetTests
         var then = await Of(world, CaseworkWorld.County, day);
         Assert.Equal((3, 1), (then["R03"].Numerator, then["M01h"].Numerator));
         Assert.Contains(then.Values, f => f.Code == "R01/Lifted" && f.Numerator == 3);
+        // Nobody stated anybody's sex.
+        Assert.Equal((3, "gender", "未说明"), (then["R02/gender=9"].Numerator, then["R02/gender=9"].Part!.Dimension, then["R02/gender=9"].Part!.Name.Zh));
         CaseworkWorld.Refused("insight.published", await Publish(world, world.Officer2));
 
         // The county goes on: what was published does not.
@@ -33,6 +35,7 @@ public class PublishedSetTests
         Assert.Equal(4, (await Of(world, CaseworkWorld.County, world.Day))["R03"].Numerator);
         Assert.Equal(new[] { first, second, other }.Order(), (await Behind(world, world.Office, CaseworkWorld.County, "R03", day))!.Select(h => h.Household).Order());
         Assert.Equal([other], (await Behind(world, world.Office, CaseworkWorld.OtherVillage, "R01/Lifted", day))!.Select(h => h.Household));
+        Assert.Equal(3, (await Behind(world, world.Office, CaseworkWorld.County, "R02/gender=9", day))!.Count);
         Assert.Equal(4, (await Behind(world, world.Office, CaseworkWorld.County, "R03", world.Day))!.Count);
         Assert.Empty((await Behind(world, world.Stranger, CaseworkWorld.Village, "R03", day))!);
         Assert.Empty((await Again(world, day))!);
