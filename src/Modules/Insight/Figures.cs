@@ -192,8 +192,8 @@ internal sealed class Figures(ShouwangDb db, WorkOut work, IndicatorCatalogue ca
             if (Named(await On(entry.AsOf), entry.AsOf, entry.Code).Definition is not { } definition)
                 continue;
             var computed = figures.GetValueOrDefault((entry.Area, entry.Code));
-            // An adjustment is about one day; what was reported holds until it is reported anew.
-            if (!entry.Adjusts || computed?.AsOf == entry.AsOf)
+            // An adjustment is about one day; what was reported holds until it is reported anew, or worked out.
+            if (entry.Adjusts ? computed?.AsOf == entry.AsOf : computed is not { Status: FigureStatus.Computed or FigureStatus.Undefined } || computed.AsOf <= entry.AsOf)
                 figures[(entry.Area, entry.Code)] = FigureOf(definition, entry, entry.Adjusts ? computed?.Replaced ?? computed?.Value : null);
         }
         return figures.Values.OrderBy(f => f.Area).ThenBy(f => f.Code, StringComparer.Ordinal);

@@ -111,6 +111,26 @@ public class PublishedSetTests
         CaseworkWorld.Refused("insight.in-future", await Enter(world, world.Office, CaseworkWorld.County, "S01", "1", "", "报表", world.Day.AddDays(1)));
     }
 
+    [Theory, MemberData(nameof(TestDatabase.All), MemberType = typeof(TestDatabase))]
+    public async Task What_was_reported_gives_way_once_it_is_worked_out(string kind)
+    {
+        await using var world = await CaseworkWorld.Open(kind);
+        await world.Household();
+        // As if the policy of the day before had still waited for it.
+        await world.Read(async (db, cancel) =>
+        {
+            db.Add(new IndicatorEntry
+            {
+                County = "500231", Id = Guid.CreateVersion7(), AsOf = world.Day.AddDays(-1), Area = "500231", Code = "R03", Adjusts = false, Numerator = "9", Reason = "月报", UserId = world.Office.User,
+                EnteredBy = "office", EnteredAt = DateTimeOffset.UnixEpoch,
+            });
+            return await db.SaveChangesAsync(cancel);
+        });
+        Assert.Equal((FigureStatus.Reported, 9m), (await Of(world, CaseworkWorld.County, world.Day))["R03"] is var said ? (said.Status, said.Numerator) : default);
+        await Compute(world, world.Day);
+        Assert.Equal((FigureStatus.Computed, 1m), (await Of(world, CaseworkWorld.County, world.Day))["R03"] is var worked ? (worked.Status, worked.Numerator) : default);
+    }
+
     private static Task<Outcome<SetSummary>> Publish(CaseworkWorld world, Actor actor) => world.With<PublishFigures, Outcome<SetSummary>>((p, cancel) => p.Publish(actor, cancel));
 
     private static Task<Outcome<Guid>> Enter(CaseworkWorld world, Actor actor, AreaCode area, string code, string numerator, string denominator, string reason, DateOnly? asOf = null) =>
