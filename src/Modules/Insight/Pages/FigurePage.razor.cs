@@ -65,9 +65,14 @@ public partial class FigurePage
         _crossColumns =
         [
             new(new("辖区", "Area"), c => Screen.AreaName(new(c.Area))),
-            .. _parts.Select(p => new Column<Crossed>(p.Part!.Name, c => c.Parts.TryGetValue(p.Code, out var figure) ? figure.Value : p.Definition.Kind == IndicatorKind.Count ? 0m : null) { Numeric = true }),
+            .. _parts.Select(p => new Column<Crossed>(p.Part!.Name, c => ValueOf(c, p)) { Numeric = true, Cell = c => Said(ValueOf(c, p), p.Definition.Decimals) }),
         ];
     }
+
+    // Of counts, what is not there is nought.
+    private static decimal? ValueOf(Crossed row, Contracts.Figure part) => row.Parts.TryGetValue(part.Code, out var figure) ? figure.Value : part.Definition.Kind == IndicatorKind.Count ? 0m : null;
+
+    private static RenderFragment Said(decimal? number, int decimals) => builder => builder.AddContent(0, Screen.Number(number, decimals));
 
     // The dimension asked for, or that of the part shown, or the first.
     private void ChooseParts(IndicatorDefinition whole, List<Contracts.Figure> parts)
@@ -97,8 +102,8 @@ public partial class FigurePage
         [
             new(title, name),
             new(new("数值", "Value"), f => f.Value) { Cell = f => BarOf(f, most) },
-            new(new("分子", "Numerator"), f => f.Numerator) { Numeric = true, Hidden = _definition?.Kind == IndicatorKind.Count },
-            new(new("分母", "Denominator"), f => f.Denominator) { Numeric = true, Hidden = _definition?.Kind == IndicatorKind.Count },
+            new(new("分子", "Numerator"), f => f.Numerator) { Numeric = true, Hidden = _definition?.Kind == IndicatorKind.Count, Cell = f => Said(f.Numerator, 0) },
+            new(new("分母", "Denominator"), f => f.Denominator) { Numeric = true, Hidden = _definition?.Kind == IndicatorKind.Count, Cell = f => Said(f.Denominator, 0) },
             new(new("状态", "Status"), f => IndicatorWords.Of(f, f.Definition)) { Minor = true },
         ];
     }
