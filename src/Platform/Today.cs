@@ -15,6 +15,9 @@ public sealed class Today(TimeProvider clock, DateOnly? fixedDay = null)
 
     public TimeProvider Clock => clock;
 
+    /// <summary>The instant at which a day begins in China.</summary>
+    public static DateTimeOffset Begin(DateOnly day) => new(day, TimeOnly.MinValue, China);
+
     /// <summary>An instant as China's wall clocks show it.</summary>
     public static DateTime Local(DateTimeOffset at) => at.ToOffset(China).DateTime;
 }

@@ -29,5 +29,6 @@ public sealed class CampaignsModule : IModule
         .AddScoped<FindCampaign>().AddScoped<CampaignQueries>().AddScoped<CampaignScope>().AddScoped<StartCampaign>().AddScoped<TakeCampaignStep>().AddScoped<Readiness>()
         .AddScoped<CountCampaign>().AddScoped<IFollowUp, KeepBoards>().AddScoped<ICampaignProgress, StoredProgress>()
         .AddScoped<TeamRoster>().AddScoped<Reviewing>().AddScoped<DriveTables>().AddScoped<SpotChecks>().AddScoped<SignSheets>().AddScoped<FileReports>().AddScoped<MakePack>()
-        .AddScoped<IWorkSource, CampaignWork>().AddScoped<IIndicatorSource, CampaignIndicators>();
+        .AddScoped<IWorkSource, CampaignWork>().AddScoped<IIndicatorSource, CampaignIndicators>()
+        .AddScoped<IIndicatorSource, ScreenedHouseholds>().AddScoped<IIndicatorSource, SupervisionIndicators>();
 }

@@ -12,6 +12,10 @@ internal sealed class VisitCourse(ShouwangDb db, Secrets secrets) : IVisitCourse
 {
     private static readonly Dictionary<string, string> None = [];
 
+    public Task Homes(AreaCode county, DateOnly from, DateOnly to, Action<Guid> read, CancellationToken cancel) =>
+        db.Read($"select distinct household_id from visits where county = @county and visited_on between @from and @to and mode = '{VisitMode.AtHome}'",
+            row => read(row.GetGuid(0)), cancel, ("@county", county.County.Digits), ("@from", from), ("@to", to));
+
     public async Task Read(AreaCode within, DateOnly from, DateOnly to, bool answers, Action<VisitMade> read, CancellationToken cancel)
     {
         var (county, first, end) = (within.County.Digits, within.Digits, within.RangeEnd);

@@ -18,4 +18,7 @@ public interface IVisitCourse
     /// <summary>Visits made in an area, both days included, in the order of days.</summary>
     /// <param name="answers">Whether answers to questions of forms are read, too; they are encrypted, so that takes longer.</param>
     Task Read(AreaCode within, DateOnly from, DateOnly to, bool answers, Action<VisitMade> read, CancellationToken cancel);
+
+    /// <summary>The households of a county that were visited at home, both days included, each once.</summary>
+    Task Homes(AreaCode county, DateOnly from, DateOnly to, Action<Guid> read, CancellationToken cancel);
 }

@@ -18,6 +18,7 @@ public sealed class ImportsModule : IModule
     public void AddServices(IServiceCollection services)
     {
         services.AddScoped<IImports, Intake>();
+        services.AddScoped<IIndicatorSource, PushIndicators>();
         services.AddScoped<IImportFindings, ImportFindings>();
         services.AddSingleton<ImportRuns>().AddHostedService(s => s.GetRequiredService<ImportRuns>());
     }

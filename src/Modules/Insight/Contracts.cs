@@ -32,12 +32,23 @@ public sealed record Figure(
     /// <summary>With all its decimals: <c>0.70</c>; null where undefined.</summary>
     public string? Shown => Value?.ToString("F" + Definition.Decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
+    /// <summary>What it is a part of; null for whole figures.</summary>
+    public FigurePart? Part { get; init; }
+
     /// <summary>Why and by whom it was reported or adjusted; null where it was computed.</summary>
     public FigureEntry? Entry { get; init; }
 
     /// <summary>The value that was worked out and is not shown; null unless adjusted.</summary>
     public decimal? Replaced { get; init; }
 }
+
+/// <summary>By what a figure is a part of another.</summary>
+/// <param name="Dimension">Its code, such as <c>gender</c>.</param>
+/// <param name="Title">Of the dimension.</param>
+/// <param name="Value">Empty for what nothing is known of.</param>
+/// <param name="Name">Of the value.</param>
+/// <param name="Order">Of the value among the others; the same for all that no list names.</param>
+public sealed record FigurePart(string Dimension, Text Title, string Value, Text Name, int Order);
 
 /// <param name="Reason">The reason of an adjustment; for a reported figure who says so, and in which document.</param>
 public sealed record FigureEntry(string Reason, string By, DateTimeOffset At);
@@ -75,7 +86,7 @@ public interface IFigures
 
     /// <summary>The households behind a figure, by village; only for those who may see households, and only theirs.</summary>
     /// <remarks>Of a published day those that were counted then; of the present day those that are counted now; null of days for which they were not kept.</remarks>
-    /// <param name="code">Of the indicator, with the value behind a slash where it is a part: <c>R18/01</c>.</param>
+    /// <param name="code">Of the indicator, with what it is told apart by behind a slash where it is a part: <c>R18/01</c>, <c>R02/gender=2</c>.</param>
     /// <param name="counted">Those in the numerator (true), those of the denominator that are not in it (false), or all (null).</param>
     Task<IReadOnlyList<Contribution>?> Behind(Actor actor, AreaCode area, string code, DateOnly asOf, bool? counted, CancellationToken cancel);
 }

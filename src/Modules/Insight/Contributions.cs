@@ -43,12 +43,15 @@ internal sealed class Contributions
             isOrdered = _places[i - 1] < _places[i];
         if (isOrdered)
             return;
-        var sorted = All.OrderBy(p => p.Place).ToList();
+        var (places, adds) = (_places.ToArray(), new Sums[_places.Count]);
+        for (var i = 0; i < adds.Length; i++)
+            adds[i] = At(i);
+        Array.Sort(places, adds);
         _places.Clear();
         _kinds.Clear();
         _others.Clear();
-        foreach (var (place, adds) in sorted)
-            Add(place, adds);
+        for (var i = 0; i < adds.Length; i++)
+            Add(places[i], adds[i]);
     }
 
     public void Write(BinaryWriter to)

@@ -149,15 +149,15 @@ internal sealed class Figures(ShouwangDb db, WorkOut work, IndicatorCatalogue ca
         if (!actor.May(Permissions.IndicatorsRead) || actor.ReachOf(Permissions.HouseholdsRead) is not { } reach || reach.HasFlag(Reach.Aggregate) || !actor.Sees(area))
             return [];
         var assigned = reach.HasFlag(Reach.Assigned) ? actor.Households.ToHashSet() : null;
-        var (homes, whole) = (new Dictionary<Guid, Contribution>(), IndicatorCatalogue.Split(code).Whole);
+        var (homes, below, whole) = (new Dictionary<Guid, Contribution>(), new Dictionary<Guid, Contribution>(), IndicatorCatalogue.Split(code).Whole);
         void Take(IndicatorPart part)
         {
-            // A part counted apart has the numerators of its own and divides by what the whole divides by.
-            if (part.Household is not { } household || !part.Village.StartsWith(area.Digits, StringComparison.Ordinal) || assigned?.Contains(household) == false
-                || (part.Code != code && (part.Code != whole || part.Denominator == 0)))
+            if (part.Household is not { } household || !part.Village.StartsWith(area.Digits, StringComparison.Ordinal) || assigned?.Contains(household) == false)
                 return;
-            var sofar = homes.GetValueOrDefault(household) ?? new(household, part.Village, 0, 0);
-            homes[household] = sofar with { Numerator = sofar.Numerator + (part.Code == code ? part.Numerator : 0), Denominator = sofar.Denominator + part.Denominator };
+            if (part.Code == code)
+                Add(homes, household, part.Village, part.Numerator, part.Denominator);
+            else if (part.Code == whole && part.Denominator != 0)
+                Add(below, household, part.Village, 0, part.Denominator);
         }
         if (await sets.Contents(area.County, asOf, cancel) is { } contents)
             contents.Each(code == whole ? [code] : [code, whole], Take);
@@ -165,7 +165,19 @@ internal sealed class Figures(ShouwangDb db, WorkOut work, IndicatorCatalogue ca
             await work.Each(area, asOf, code, Take, cancel);
         else
             return null;
+        // As in AreaSums: a part without denominators of its own divides by what the whole divides by.
+        if (homes.Values.All(h => h.Denominator == 0))
+        {
+            foreach (var (household, home) in below)
+                Add(homes, household, home.Village, 0, home.Denominator);
+        }
         return [.. homes.Values.Where(h => counted is not { } wanted || h.Numerator != 0 == wanted).OrderBy(h => h.Village, StringComparer.Ordinal)];
+    }
+
+    private static void Add(Dictionary<Guid, Contribution> to, Guid household, string village, decimal numerator, decimal denominator)
+    {
+        var sofar = to.GetValueOrDefault(household) ?? new(household, village, 0, 0);
+        to[household] = sofar with { Numerator = sofar.Numerator + numerator, Denominator = sofar.Denominator + denominator };
     }
 
     private IQueryable<IndicatorValue> Visible(Actor actor) => db.Set<IndicatorValue>().AsNoTracking().VisibleTo(actor, Permissions.IndicatorsRead);
@@ -174,29 +186,29 @@ internal sealed class Figures(ShouwangDb db, WorkOut work, IndicatorCatalogue ca
     private async Task<IEnumerable<Figure>> Shown(AreaCode within, IEnumerable<IndicatorValue> values, IEnumerable<IndicatorEntry> entries, CancellationToken cancel)
     {
         var figures = new Dictionary<(string Area, string Code), Figure>();
-        var (byDay, named) = (new Dictionary<DateOnly, Policy>(), new Dictionary<(DateOnly, string), IndicatorDefinition?>());
+        var (byDay, named) = (new Dictionary<DateOnly, Policy>(), new Dictionary<(DateOnly, string), (IndicatorDefinition? Definition, FigurePart? Part)>());
         foreach (var value in values)
         {
             // An indicator that is no longer defined leaves its old values behind.
             var policy = await On(value.AsOf);
-            if (DefinitionOf(policy, value.AsOf, value.Code) is { } definition)
-                figures[(value.Area, value.Code)] = FigureOf(definition, new(value.Area), value.AsOf, Exact.Value(value.Numerator), Exact.Value(value.Denominator), policy);
+            if (Named(policy, value.AsOf, value.Code) is { Definition: { } definition, Part: var part })
+                figures[(value.Area, value.Code)] = FigureOf(definition, new(value.Area), value.AsOf, Exact.Value(value.Numerator), Exact.Value(value.Denominator), policy) with { Part = part };
         }
         foreach (var entry in entries.OrderBy(e => (e.AsOf, e.EnteredAt)))
         {
-            if (DefinitionOf(await On(entry.AsOf), entry.AsOf, entry.Code) is not { } definition)
+            if (Named(await On(entry.AsOf), entry.AsOf, entry.Code).Definition is not { } definition)
                 continue;
             var computed = figures.GetValueOrDefault((entry.Area, entry.Code));
-            // An adjustment is about one day; what was reported holds until it is reported anew.
-            if (!entry.Adjusts || computed?.AsOf == entry.AsOf)
+            // An adjustment is about one day; what was reported holds until it is reported anew, or worked out.
+            if (entry.Adjusts ? computed?.AsOf == entry.AsOf : computed is not { Status: FigureStatus.Computed or FigureStatus.Undefined } || computed.AsOf <= entry.AsOf)
                 figures[(entry.Area, entry.Code)] = FigureOf(definition, entry, entry.Adjusts ? computed?.Replaced ?? computed?.Value : null);
         }
         return figures.Values.OrderBy(f => f.Area).ThenBy(f => f.Code, StringComparer.Ordinal);
 
         async Task<Policy> On(DateOnly day) => byDay.TryGetValue(day, out var policy) ? policy : byDay[day] = await policies.For(within.County, day, cancel);
 
-        IndicatorDefinition? DefinitionOf(Policy policy, DateOnly day, string code) =>
-            named.TryGetValue((day, code), out var definition) ? definition : named[(day, code)] = catalogue.Find(policy, code);
+        (IndicatorDefinition? Definition, FigurePart? Part) Named(Policy policy, DateOnly day, string code) =>
+            named.TryGetValue((day, code), out var known) ? known : named[(day, code)] = (catalogue.Find(policy, code), catalogue.PartOf(policy, code));
     }
 
     /// <param name="denominator">Zero for counts.</param>

@@ -12,7 +12,7 @@ internal sealed class IndicatorValue : IPlaced
     public required DateOnly AsOf { get; init; }
     public required string Area { get; init; }
 
-    /// <summary>Of the indicator; with a value behind a slash where it is counted apart: <c>R18/01</c>.</summary>
+    /// <summary>Of the indicator; with what it is told apart by behind a slash where it is a part: <c>R18/01</c>, <c>R02/gender=2</c>.</summary>
     public required string Code { get; init; }
 
     /// <summary>An exact decimal in the invariant culture.</summary>

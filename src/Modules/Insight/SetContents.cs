@@ -23,8 +23,7 @@ internal sealed class SetContents
     public static async Task<SetContents> Collect(Func<Action<IndicatorPart>, Task> each)
     {
         var (places, numbers) = (new List<(string, Guid)>(), new Dictionary<(string, Guid), int>());
-        var codes = new SortedDictionary<string, Contributions>(StringComparer.Ordinal);
-        var (last, of) = ("", new Contributions());
+        var codes = new Dictionary<string, Contributions>(StringComparer.Ordinal);
         await each(part =>
         {
             var key = (part.Village, part.Household ?? Guid.Empty);
@@ -33,14 +32,13 @@ internal sealed class SetContents
                 numbers.Add(key, place = places.Count);
                 places.Add(key);
             }
-            // Parts of a code come one after the other.
-            if (part.Code != last && !codes.TryGetValue(last = part.Code, out of!))
-                codes.Add(last, of = new());
-            of.Add(place, new(part.Numerator, part.Denominator));
+            if (!codes.TryGetValue(part.Code, out var contributions))
+                codes.Add(part.Code, contributions = new());
+            contributions.Add(place, new(part.Numerator, part.Denominator));
         });
         foreach (var contributions in codes.Values)
             contributions.Order();
-        return new(places, codes);
+        return new(places, new(codes, StringComparer.Ordinal));
     }
 
     /// <summary>Every part of some codes.</summary>

@@ -10,27 +10,34 @@ using Shouwang.Platform.Storage;
 
 namespace Shouwang.Modules.Ledger;
 
-/// <summary>C01–C03 and C15 of INDICATORS: problems and listed objects as they stood on the day.</summary>
+/// <summary>C01–C03, C15 and G25 of INDICATORS: problems and listed objects as they stood on the day.</summary>
 internal sealed class LedgerIndicators(ShouwangDb db, LedgerBook book) : IIndicatorSource
 {
-    public IReadOnlyList<string> Codes => ["C01n", "C01r", "C01c", "C02", "C03", "C15n", "C15r"];
+    // 两不愁三保障: food and clothing, schooling, medical care, housing and water, as the policy's kinds of problems call them.
+    private static readonly string[] Guarantees = ["living", "education", "medical", "housing", "water"];
+
+    public IReadOnlyList<string> Codes => ["C01n", "C01r", "C01c", "C02", "C03", "C15n", "C15r", "G25"];
 
     public async Task Compute(AreaCode county, DateOnly asOf, Policy policy, Action<IndicatorPart> part, CancellationToken cancel)
     {
         var key = county.Digits;
-        var households = await db.Set<Issue>().AsNoTracking().Where(i => i.County == key).ToDictionaryAsync(i => i.Id, i => i.HouseholdId, cancel);
+        var issues = await db.Set<Issue>().AsNoTracking().Where(i => i.County == key).Select(i => new { i.Id, i.HouseholdId, i.Source, i.Subject }).ToDictionaryAsync(i => i.Id, cancel);
         var onSpot = (await db.Set<IssueStep>().AsNoTracking().Where(s => s.County == key && s.Event == IssueEvent.FixOnSpot && s.HappenedOn <= asOf)
             .Select(s => s.IssueId).ToListAsync(cancel)).ToHashSet();
         foreach (var i in await book.AsOf(Actor.System(county), new(county), asOf, cancel))
         {
-            var (id, area, ended) = (i.Id!.Value, i.Area!, i.Ended == true);
+            var (issue, ended) = (issues[i.Id!.Value], i.Ended == true);
             var putRight = ended || i.State is IssueState.Submitted or IssueState.Examined or IssueState.FixedOnSpot;
-            part(new("C01n", area, households[id], 1, 0));
-            part(new("C01r", area, households[id], putRight ? 1 : 0, 1));
-            part(new("C01c", area, households[id], ended ? 1 : 0, 1));
-            part(new("C02", area, households[id], onSpot.Contains(id) ? 1 : 0, 1));
+            (string, string)[] by = [("unit", i.Unit ?? ""), ("source", issue.Source), ("subject", issue.Subject)];
+            void Count(string code, bool counts, int of) => part(new(code, i.Area!, issue.HouseholdId, counts ? 1 : 0, of) { By = by });
+            Count("C01n", true, 0);
+            Count("C01r", putRight, 1);
+            Count("C01c", ended, 1);
+            Count("C02", onSpot.Contains(issue.Id), 1);
             if (!ended && i.DueOn < asOf)
-                part(new("C03", area, households[id], 1, 0));
+                Count("C03", true, 0);
+            if (Guarantees.Contains(issue.Subject))
+                Count("G25", ended, 1);
         }
         foreach (var l in await db.Set<Listing>().AsNoTracking().Where(l => l.County == key && l.ListedOn <= asOf).Select(l => new { l.Area, l.HouseholdId, l.RemovedOn }).ToListAsync(cancel))
         {

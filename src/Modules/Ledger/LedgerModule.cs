@@ -41,6 +41,7 @@ public sealed class LedgerModule : IModule
         .AddScoped<TakeListingStep>()
         .AddScoped<ListedAgain>()
         .AddScoped<ListingQueries>()
+        .AddScoped<ISupervisions, Supervisions>()
         .AddScoped<ITimelineSource, IssueTimeline>()
         .AddScoped<IWorkSource, IssueWork>()
         .AddScoped<IWorkSource, WeeklyWork>()

@@ -18,6 +18,11 @@ internal sealed class PeopleFeatures(IRegisterInScope register) : IFeatureSource
         Persons("people.uninsured", "未参保人数", "Not insured", "居民医保和职工医保均为否（正常成员）", "Neither resident nor employee medical insurance", "member.ins_res", "member.ins_emp"),
         Persons("people.insurance_unknown", "参保情况不明人数", "Insurance unknown", "没有参保为是，且至少一项为空（正常成员）", "No insurance stated, and a flag is empty", "member.ins_res", "member.ins_emp"),
         Persons("people.studying_beyond_compulsory", "义务教育以上在读人数", "Studying beyond compulsory school", "在校生状况为高中、中职及以上（正常成员）", "Student state is senior school or above", "member.student"),
+        Persons("people.male", "男性人数", "Men and boys", "性别为男的正常成员数", "Normal members whose sex is male"),
+        Persons("people.female", "女性人数", "Women and girls", "性别为女的正常成员数", "Normal members whose sex is female"),
+        Persons("people.gender_unknown", "性别未注明人数", "Sex not stated", "性别未填或未说明的正常成员数", "Normal members whose sex is empty or not stated"),
+        Values("people.values_required", "人员表应填项", "Values members' files need", "每名正常成员12项：姓名、性别、证件号、出生日期、与户主关系、民族、健康状况、劳动能力、两项医保、低保、特困", "Twelve for each normal member: name, sex, number, birth, relation, ethnicity, health, labour, the two insurances, the two allowances"),
+        Values("people.values_known", "人员表已填项", "Values members' files have", "应填项中已填的", "Those of them that are filled in"),
         Flag("people.on_allowance", "享受低保或特困", "On an allowance", "有正常成员享受低保或特困供养", "A normal member receives the subsistence allowance or destitution support", "member.dibao", "member.tekun"),
     ];
 
@@ -46,12 +51,21 @@ internal sealed class PeopleFeatures(IRegisterInScope register) : IFeatureSource
             uninsured.Set(at, (long)people.Uninsured, source);
             unknown.Set(at, (long)people.InsuranceUnknown, source);
             studying.Set(at, (long)people.Studying, source);
+            columns["people.male"].Set(at, (long)people.Male, source);
+            columns["people.female"].Set(at, (long)people.Female, source);
+            columns["people.gender_unknown"].Set(at, (long)(people.Size - people.Male - people.Female), source);
+            var required = people.Size * RegisterInScope.OfMember.Length;
+            columns["people.values_required"].Set(at, (long)required, source);
+            columns["people.values_known"].Set(at, (long)(required - people.Missing), source);
             allowance.Set(at, people.Allowance > 0 ? true : people.AllowanceUnknown > 0 ? null : false, source);
         }
     }
 
     private static Feature Persons(string name, string zh, string en, string formulaZh, string formulaEn, params string[] askFor) =>
         RegisterFeatures.Feature(name, RuleType.Int, Unit.Persons, zh, en, formulaZh, formulaEn) with { AskFor = askFor };
+
+    private static Feature Values(string name, string zh, string en, string formulaZh, string formulaEn) =>
+        RegisterFeatures.Feature(name, RuleType.Int, Unit.None, zh, en, formulaZh, formulaEn);
 
     private static Feature Flag(string name, string zh, string en, string formulaZh, string formulaEn, params string[] askFor) =>
         RegisterFeatures.Feature(name, RuleType.Bool, Unit.None, zh, en, formulaZh, formulaEn) with { AskFor = askFor };

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Shouwang.Kernel.Tables;
 using Shouwang.Modules.Registry.Contracts;
 using Shouwang.Modules.Registry.Facts;
@@ -15,14 +16,22 @@ namespace Shouwang.Modules.Registry;
 /// <param name="OtherSources">JSON: values that do not come with the leading statement.</param>
 /// <param name="Risk">The first risk cause, a code.</param>
 /// <param name="Seen">Null for most.</param>
+/// <param name="Known">How many of the values there are that its file has to have.</param>
+/// <param name="UpdatedOn">Of monitored households: the latest day for which somebody said something about one.</param>
 internal readonly record struct HomeRow(
     string? Village, RegistryStatus? Status, string Category, string? Elimination, DateOnly? EliminatedOn, DateOnly? Identified, bool HasHelper,
-    FeatureSource? Source, string? OtherSources, long? LiftedYear, string? Risk, Seen? Seen);
+    FeatureSource? Source, string? OtherSources, long? LiftedYear, string? Risk, Seen? Seen, int Known, DateOnly? UpdatedOn)
+{
+    public bool IsListed => Category != nameof(MonitoringCategory.None);
+
+    /// <summary>How many values its file has to have.</summary>
+    public int Required => RegisterInScope.OfHousehold.Length + (Status == RegistryStatus.Lifted ? 1 : 0) + (IsListed ? RegisterInScope.OfListed.Length : 0);
+}
 
 /// <summary>The members of state normal of a household, counted. Sources only where they are asked for.</summary>
 internal struct Headcount
 {
-    public int Size, Able, Weak, Unable, Working, Uninsured, InsuranceUnknown, Studying, Allowance, AllowanceUnknown, Aided, Unaided, AidUnknown;
+    public int Size, Able, Weak, Unable, Working, Uninsured, InsuranceUnknown, Studying, Allowance, AllowanceUnknown, Aided, Unaided, AidUnknown, Male, Female, Missing;
     public FeatureSource? Source;
     public string? UninsuredCode;
 }
@@ -48,9 +57,24 @@ internal sealed class RegisterInScope(ShouwangDb db) : IRegisterInScope
         "school_aid",
         "not school_aid",
         "school_aid is null and (student not in ('none', 'preschool') or student is null and birth_on between @since and @pupil)",
+        "gender = '1'",
+        "gender = '2'",
     ];
 
-    private static readonly string Bits = string.Join(" + ", Counted.Index().Select(f => $"case when {f.Item} then {1 << f.Index} else 0 end"));
+    // What files have to say: FIELDS A1 and A2, the fields that are always required, and those that are for lifted and for monitored households.
+    internal static readonly string[] OfHousehold = ["address", "phone_enc", "head_name", "head_id_enc", "family_size", "status", "unsafe", "grade", "water_solved"];
+    internal static readonly string[] OfListed = ["identified", "risk1"];
+    internal static readonly string[] OfMember = ["name", "gender", "cert_no_enc", "birth", "relation", "ethnicity", "health_enc", "labour", "ins_res", "ins_emp", "dibao", "tekun"];
+
+    // What is missing is counted above the bits.
+    private static readonly string Bits = $"{string.Join(" + ", Counted.Index().Select(f => $"case when {f.Item} then {1 << f.Index} else 0 end"))} + {1 << Counted.Length} * ({HowMany(OfMember, "is null")})";
+
+    private static readonly string Known = $"""
+        {HowMany(OfHousehold, "is not null")} + case when status = '{nameof(RegistryStatus.Lifted)}' and lifted_year is not null then 1 else 0 end
+        + case when mon_cat <> '{nameof(MonitoringCategory.None)}' then {HowMany(OfListed, "is not null")} else 0 end
+        """;
+
+    private static string HowMany(string[] columns, string test) => string.Join(" + ", columns.Select(c => $"case when {c} {test} then 1 else 0 end"));
 
     private static readonly string ByPeople = string.Join(", ", Seen.People.Order(StringComparer.Ordinal).Select(s => $"'{s}'"));
 
@@ -81,7 +105,7 @@ internal sealed class RegisterInScope(ShouwangDb db) : IRegisterInScope
         var (homes, texts, sources) = (new HomeRow[scope.Households.Count], new TextPool(), new Sources());
         await db.Scan(scope, $"""
             select id, area, status, mon_cat, elim_state, elim_on, identified, helper is not null, source, observed_on, {(scope.WithSources ? "other_sources" : "null")},
-                lifted_year, risk1, {SeenColumns}
+                lifted_year, risk1, {Known}, case when mon_cat <> '{nameof(MonitoringCategory.None)}' then coalesce(other_sources, '') end, {SeenColumns}
             from households where county = @county
             """, "id", (place, row) =>
         {
@@ -90,14 +114,14 @@ internal sealed class RegisterInScope(ShouwangDb db) : IRegisterInScope
                 texts.Of(row.GetString(1)), Enum.TryParse<RegistryStatus>(Text(2), out var status) ? status : null, texts.Of(row.GetString(3)), Text(4),
                 row.IsDBNull(5) ? null : row.GetFieldValue<DateOnly>(5), Month(Text(6)), row.GetBoolean(7),
                 scope.WithSources ? sources.Of(row.GetString(8), row.GetFieldValue<DateOnly>(9)) : null, scope.WithSources ? Text(10) : null,
-                row.IsDBNull(11) ? null : row.GetInt64(11), Text(12), SeenIn(row));
+                row.IsDBNull(11) ? null : row.GetInt64(11), Text(12), SeenIn(row), row.GetInt32(13), row.IsDBNull(14) ? null : Latest(row.GetFieldValue<DateOnly>(9), row.GetString(14)));
         }, cancel);
         return new(homes);
     }
 
     private static Seen? SeenIn(DbDataReader row)
     {
-        const int From = 13;
+        const int From = 15;
         if (row.IsDBNull(From))
             return null;
         var values = new object?[Seen.Fields.Length];
@@ -113,6 +137,10 @@ internal sealed class RegisterInScope(ShouwangDb db) : IRegisterInScope
         }
         return new(values, (row.GetString(8), row.GetFieldValue<DateOnly>(9)), row.GetString(From));
     }
+
+    /// <param name="others">The column <c>other_sources</c>; empty for none.</param>
+    private static DateOnly Latest(DateOnly leading, string others) => others.Length == 0 ? leading
+        : JsonSerializer.Deserialize<Dictionary<string, string>>(others)!.Values.Select(v => DateOnly.ParseExact(v[(v.LastIndexOf(' ') + 1)..], "yyyy-MM-dd", CultureInfo.InvariantCulture)).Append(leading).Max();
 
     private async Task<Inhabitants> ReadInhabitants(FeatureScope scope, CancellationToken cancel)
     {
@@ -159,6 +187,9 @@ internal sealed class RegisterInScope(ShouwangDb db) : IRegisterInScope
         home.Aided += Bit(9);
         home.Unaided += Bit(10);
         home.AidUnknown += Bit(11);
+        home.Male += Bit(12);
+        home.Female += Bit(13);
+        home.Missing += bits >> Counted.Length;
     }
 
     // A household's counts stand for the day of the latest of its members' statements.

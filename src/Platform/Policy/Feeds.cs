@@ -71,6 +71,9 @@ public sealed record FeedDefinition(
     IReadOnlyList<string> Titles,
     IReadOnlyList<FeedField> Fields)
 {
+    /// <summary>The day of the month by which its department pushes it; null where it comes when there is something.</summary>
+    public int? DueDay { get; init; }
+
     /// <summary>The field of that name, or null.</summary>
     public FeedField? Field(string name) => Fields.FirstOrDefault(f => f.Name == name);
 }

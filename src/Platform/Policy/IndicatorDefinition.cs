@@ -36,6 +36,9 @@ public enum IndicatorKind
 /// <param name="Sum">What each of them adds, a number of the rule language; null for one each. Unknown adds nothing.</param>
 public sealed record IndicatorTerm(string? When, string? Sum);
 
+/// <summary>One of the things an indicator adds up, told apart under the name of its value: <c>R19/income</c>.</summary>
+public sealed record IndicatorItem(string Value, IndicatorTerm Of, IndicatorTerm? Per);
+
 /// <summary>What has to be so of an indicator's figures wherever they are published: SEED-FEATURES §6.</summary>
 /// <param name="Parts">Indicators whose values add up to this one's.</param>
 /// <param name="AtMost">An indicator whose value is not below this one's, such as the stage before.</param>
@@ -71,8 +74,14 @@ public sealed record IndicatorDefinition(string Code, Text Title, Text Unit, int
     /// <summary>The denominator over households; null for counts.</summary>
     public IndicatorTerm? Per { get; init; }
 
-    /// <summary>A feature of texts by which the numerator is counted apart besides; null for none.</summary>
-    public string? By { get; init; }
+    /// <summary>Instead of one numerator and denominator: several, whose sums the figure is. Its first dimension tells them apart.</summary>
+    public IReadOnlyList<IndicatorItem> Items { get; init; } = [];
+
+    /// <summary>The dimensions by which it is told apart besides areas, by code. The first has short codes, <c>R18/01</c>, the others name theirs, <c>R02/gender=2</c>.</summary>
+    public IReadOnlyList<string> By { get; init; } = [];
+
+    /// <summary>Its parts divide by what the whole divides by, so that they add up to it; otherwise each by its own.</summary>
+    public bool OfWhole { get; init; }
 
     /// <summary>The module that counts what is no matter of households; null where there is none.</summary>
     public string? Module { get; init; }
@@ -94,5 +103,5 @@ public sealed record IndicatorDefinition(string Code, Text Title, Text Unit, int
     public bool NeedsPovertyLine => Uses(PolicySymbols.PovertyLine.Name);
 
     private bool Uses(string name) =>
-        new[] { Of?.When, Of?.Sum, Per?.When, Per?.Sum }.Any(text => text?.Contains(name, StringComparison.Ordinal) == true);
+        Items.SelectMany(i => new[] { i.Of, i.Per }).Append(Of).Append(Per).Any(t => t?.When?.Contains(name, StringComparison.Ordinal) == true || t?.Sum?.Contains(name, StringComparison.Ordinal) == true);
 }

@@ -83,6 +83,9 @@ public sealed record Policy
     /// <summary>Every figure there is, in the order of the packs.</summary>
     public required IReadOnlyList<IndicatorDefinition> Indicators { get; init; }
 
+    /// <summary>Every way in which figures can be told apart, in the order of the packs.</summary>
+    public required IReadOnlyList<Dimension> Dimensions { get; init; }
+
     /// <summary>By what units are ranked and appraised.</summary>
     public required IReadOnlyList<AppraisalSet> AppraisalSets { get; init; }
 
@@ -100,6 +103,9 @@ public sealed record Policy
     /// <param name="attribute">As forms name it: <c>household.grade</c>.</param>
     public int? GoodForMonths(string attribute) =>
         FormSections.Where(s => s.Form == FormSection.Visit).SelectMany(s => s.Fields).FirstOrDefault(f => f.Name == attribute)?.GoodForMonths;
+
+    /// <summary>The dimension, or null where the policy has none of that code.</summary>
+    public Dimension? Dimension(string code) => Dimensions.FirstOrDefault(d => d.Code == code);
 
     /// <summary>The kind of problem, or null where the policy has none of that code.</summary>
     public IssueKind? IssueKind(string code) => IssueKinds.FirstOrDefault(k => k.Code == code);

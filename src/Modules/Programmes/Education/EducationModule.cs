@@ -13,5 +13,6 @@ public sealed class EducationModule : IModule
     public void AddServices(IServiceCollection services) => services
         .AddProgrammes()
         .AddScoped<IFeed, TakeEducation>()
-        .AddScoped<IFeatureSource, EducationFeatures>();
+        .AddScoped<IFeatureSource, EducationFeatures>()
+        .AddScoped<IIndicatorSource, EducationIndicators>();
 }

@@ -13,5 +13,6 @@ public sealed class EmploymentModule : IModule
     public void AddServices(IServiceCollection services) => services
         .AddProgrammes()
         .AddScoped<IFeed, TakeEmployment>()
-        .AddScoped<IFeatureSource, EmploymentFeatures>();
+        .AddScoped<IFeatureSource, EmploymentFeatures>()
+        .AddScoped<IIndicatorSource, EmploymentIndicators>();
 }

@@ -13,5 +13,6 @@ public sealed class HousingModule : IModule
     public void AddServices(IServiceCollection services) => services
         .AddProgrammes()
         .AddScoped<IFeed, TakeHousing>()
-        .AddScoped<IFeatureSource, HousingFeatures>();
+        .AddScoped<IFeatureSource, HousingFeatures>()
+        .AddScoped<IIndicatorSource, HousingIndicators>();
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Shouwang.Kernel;
 using Shouwang.Kernel.Rules;
 
 namespace Shouwang.Platform.Policy.Reading;
@@ -24,22 +25,55 @@ internal sealed partial class Expressions(ISymbols? features, Findings findings)
         foreach (var guard in pack.Elimination.All)
             Condition(guard.Entry.Value.When, []);
         foreach (var indicator in pack.Indicators.All.Select(i => i.Entry))
-            Indicator(indicator);
+            Indicator(indicator, layers);
+        foreach (var dimension in pack.Dimensions.All.Select(d => d.Entry))
+            Dimension(dimension);
         foreach (var expression in pack.Campaigns.All.SelectMany(c => c.Entry.Value?.Expressions ?? []))
             Compiled(expression.Text, features is null ? null : PolicySymbols.For(features), expression.IsCondition ? RuleType.Bool : null);
         Forms(pack, layers);
     }
 
-    private void Indicator(Located<IndicatorDraft> indicator)
+    private void Indicator(Located<IndicatorDraft> indicator, Layers layers)
     {
-        foreach (var term in new[] { indicator.Value.Of, indicator.Value.Per }.OfType<IndicatorTermDraft>())
+        foreach (var term in indicator.Value.Terms)
         {
             Condition(term.When, []);
             if (term.Sum is { } sum && Compiled(sum, features is null ? null : PolicySymbols.For(features), null) is { Type: not (RuleType.Int or RuleType.Decimal) } odd)
                 findings.Add(sum.At, sum.Path, new($"“{odd}”不是数。", $"'{odd}' is no number."), new("请写一个数值特征，或由它们算出的数。", "Give a feature that is a number, or a calculation with such."));
         }
-        if (indicator.Value.Definition.By is { } by && features is not null && features.Find(by)?.Type != RuleType.Text)
-            findings.Add(indicator.At, $"{indicator.Path}/by", new($"“{by}”不是文字特征。", $"'{by}' is no feature of texts."), Checks.Remedy(by, features.Names.Where(n => features.Find(n)?.Type == RuleType.Text)));
+        var definition = indicator.Value.Definition;
+        foreach (var (at, code) in definition.By.Index())
+        {
+            if (layers.Dimensions.FirstOrDefault(d => d.Code == code) is { } by && Unfit(definition, by, at) is { } why)
+                findings.Add(indicator.At, $"{indicator.Path}/by", new($"不能按“{by.Title.Zh}”分：{why.Zh}。", $"It cannot be told apart by '{by.Title.En}': {why.En}."), new("请去掉这一分类，或改写指标。", "Leave the dimension out, or write the indicator otherwise."));
+        }
+        if (definition.Items.Count > 0 && definition.By.Count == 0)
+            findings.Add(indicator.At, $"{indicator.Path}/by", new("由几项相加，却没有写按什么分类。", "It adds up several and does not say by which dimension they are told apart."), new("请写 by，第一个分类的值就是各项的编号。", "Give by; the values of its first dimension are the codes of the items."));
+    }
+
+    /// <summary>Why a figure cannot be told apart by a dimension; null where it can, and where modules tell it apart.</summary>
+    private static Text? Unfit(IndicatorDefinition indicator, Dimension by, int at)
+    {
+        var terms = new[] { indicator.Of, indicator.Per }.OfType<IndicatorTerm>().ToList();
+        return indicator switch
+        {
+            { Items.Count: > 0 } when at > 0 => new("由几项相加的指标只有一种分类", "what adds up several has one dimension"),
+            { Items.Count: > 0 } when indicator.Items.FirstOrDefault(i => by.Own.All(o => o.Value != i.Value)) is { } odd => new($"它没有“{odd.Value}”这个值", $"it has no value '{odd.Value}'"),
+            { Items.Count: > 0 } or { Of: null } => null,
+            _ when by is { Of: null, Splits: null } => new("农户没有这一分类的特征", "no feature tells households apart by it"),
+            _ when by.Splits is { } split && terms.Exists(t => t.Sum != split) => new($"它只分 {split} 之和", $"it shares out sums of {split} and nothing else"),
+            _ => null,
+        };
+    }
+
+    private void Dimension(Located<Dimension> dimension)
+    {
+        if (features is null)
+            return;
+        if (dimension.Value.Of is { } of && features.Find(of)?.Type != RuleType.Text)
+            findings.Add(dimension.At, $"{dimension.Path}/of", new($"“{of}”不是文字特征。", $"'{of}' is no feature of texts."), Checks.Remedy(of, features.Names.Where(n => features.Find(n)?.Type == RuleType.Text)));
+        foreach (var number in dimension.Value.Shares.Select(s => s.Feature).Append(dimension.Value.Splits).OfType<string>().Where(f => features.Find(f)?.Type is not (RuleType.Int or RuleType.Decimal)))
+            findings.Add(dimension.At, $"{dimension.Path}/into", new($"“{number}”不是数值特征。", $"'{number}' is no feature that is a number."), Checks.Remedy(number, features.Names.Where(n => features.Find(n)?.Type is RuleType.Int or RuleType.Decimal)));
     }
 
     private void Forms(Pack pack, Layers layers)

@@ -70,6 +70,7 @@ internal sealed partial class Layers(IReadOnlyList<Pack> packs, DateOnly date)
         DutyRules = Values(p => p.DutyRules).OfType<DutyRule>().ToList(),
         Campaigns = Values(p => p.Campaigns).OfType<CampaignDraft>().Select(c => c.Template).ToList(),
         Indicators = Indicators(),
+        Dimensions = Dimensions,
         AppraisalSets = Values(p => p.AppraisalSets).OfType<AppraisalSet>().ToList(),
         Bulletins = Values(p => p.Bulletins).OfType<BulletinTemplate>().ToList(),
         Citations = Values(p => p.Citations).ToDictionary(c => c.Code),
@@ -81,6 +82,8 @@ internal sealed partial class Layers(IReadOnlyList<Pack> packs, DateOnly date)
         .Select(c => new MonitoringCategoryTerm(c.Draft.Code, c.Name!.Name, c.Draft.Meaning, c.Draft.Source)).ToList();
 
     public IReadOnlyList<IndicatorDefinition> Indicators() => [.. Values(p => p.Indicators).Where(i => !i.Off).Select(i => i.Definition)];
+
+    public IReadOnlyList<Dimension> Dimensions => Values(p => p.Dimensions);
 
     private IncomeLine? Line(Func<LinePeriod, decimal?> yuan) => packs.Reverse()
         .SelectMany(p => p.Lines.Where(l => yuan(l.Value) is not null && l.Value.From <= date && (l.Value.To ?? date) >= date)
@@ -154,7 +157,10 @@ internal sealed partial class Layers(IReadOnlyList<Pack> packs, DateOnly date)
         drafts.Select(d => d.Keys).LastOrDefault(k => k.Count > 0) ?? [],
         drafts.SelectMany(d => d.Signs).Distinct().ToList(),
         drafts.SelectMany(d => d.Titles).Distinct().ToList(),
-        drafts.SelectMany(d => d.Fields).GroupBy(f => f.Name).Select(f => Field([.. f])).ToList());
+        drafts.SelectMany(d => d.Fields).GroupBy(f => f.Name).Select(f => Field([.. f])).ToList())
+    {
+        DueDay = drafts.Select(d => d.DueDay).LastOrDefault(d => d is not null),
+    };
 
     private static FeedField Field(FieldDraft[] drafts)
     {

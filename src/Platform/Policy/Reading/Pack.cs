@@ -61,6 +61,7 @@ internal sealed class Pack
     public Shelf<DutyRule?> DutyRules { get; } = new();
     public Shelf<CampaignDraft?> Campaigns { get; } = new();
     public Shelf<IndicatorDraft> Indicators { get; } = new();
+    public Shelf<Dimension> Dimensions { get; } = new();
     public Shelf<AppraisalSet?> AppraisalSets { get; } = new();
     public Shelf<BulletinTemplate?> Bulletins { get; } = new();
     public Shelf<Citation> Citations { get; } = new();
@@ -77,7 +78,7 @@ internal sealed class Pack
     public bool HoldsOn(DateOnly date) => Title.From <= date && (Title.To is null || Title.To >= date);
 }
 
-internal enum Referred { Department, Category, Cause, Family, Measure, CodeList, Source, Suggestion, Attribute, Feed, Form, Indicator, Group, Question }
+internal enum Referred { Department, Category, Cause, Family, Measure, CodeList, Source, Suggestion, Attribute, Feed, Form, Indicator, Dimension, Group, Question }
 
 internal sealed record Reference(Referred To, string Word, Spot At, string Path);
 
@@ -101,7 +102,7 @@ internal sealed record VisitFormDraft(VisitForm Form, bool Off);
 internal sealed record IndicatorTermDraft(IndicatorTerm Term, Expression? When, Expression? Sum);
 
 /// <param name="Off">The indicator of the packs above is not used.</param>
-internal sealed record IndicatorDraft(IndicatorDefinition Definition, IndicatorTermDraft? Of, IndicatorTermDraft? Per, bool Off);
+internal sealed record IndicatorDraft(IndicatorDefinition Definition, IReadOnlyList<IndicatorTermDraft> Terms, bool Off);
 
 /// <param name="IsCondition">It has to be true or false; otherwise any value or number.</param>
 internal sealed record CampaignExpression(Expression Text, bool IsCondition);
@@ -126,7 +127,7 @@ internal sealed record ParameterDraft(string Name, Text? Title, RuleValue Value,
 /// <summary>What one pack says about a feed; columns and headings are added to those of the packs above.</summary>
 internal sealed record FeedDraft(
     string Kind, Text? Title, string? Department, FeedMatching? Matching, PersonRole? Role, IReadOnlyList<string> Keys,
-    IReadOnlyList<string> Signs, IReadOnlyList<string> Titles, IReadOnlyList<FieldDraft> Fields);
+    IReadOnlyList<string> Signs, IReadOnlyList<string> Titles, IReadOnlyList<FieldDraft> Fields, int? DueDay);
 
 internal sealed record FieldDraft(
     string Name, Text? Title, FieldType? Type, bool? Required, bool? Filled, IReadOnlyList<string> Headings,

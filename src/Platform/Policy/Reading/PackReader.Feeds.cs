@@ -44,10 +44,21 @@ internal sealed partial class PackReader
             var draft = new FeedDraft(kind, item.TextOrNull("title"), item.WordOrNull("department"),
                 item.Has("matching") ? item.Choice<FeedMatching>("matching") : null,
                 item.Has("role") ? item.Choice<PersonRole>("role") : null,
-                item.Words("keys"), item.Words("signs"), item.Words("titles"), fields.All.Select(f => f.Entry.Value).ToList());
+                item.Words("keys"), item.Words("signs"), item.Words("titles"), fields.All.Select(f => f.Entry.Value).ToList(), DueDay(item));
             pack.Feeds.Put(kind, draft, item);
             item.NothingElse();
         }
+    }
+
+    private static int? DueDay(Section item)
+    {
+        if (!item.Has("due_day"))
+            return null;
+        var day = item.Whole("due_day");
+        // Later days are not in every month.
+        if (day is < 1 or > 28)
+            item.Wrong("due_day", new("应在1至28之间。", "It lies between 1 and 28."), new("请写每月推送的最后一天，如 due_day: 5。", "Give the last day of the month for a push, such as due_day: 5."));
+        return day;
     }
 
     private FieldDraft Field(Section field)

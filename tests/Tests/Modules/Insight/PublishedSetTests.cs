@@ -22,6 +22,8 @@ public class PublishedSetTests
         var then = await Of(world, CaseworkWorld.County, day);
         Assert.Equal((3, 1), (then["R03"].Numerator, then["M01h"].Numerator));
         Assert.Contains(then.Values, f => f.Code == "R01/Lifted" && f.Numerator == 3);
+        // Nobody stated anybody's sex.
+        Assert.Equal((3, "gender", "未说明"), (then["R02/gender=9"].Numerator, then["R02/gender=9"].Part!.Dimension, then["R02/gender=9"].Part!.Name.Zh));
         CaseworkWorld.Refused("insight.published", await Publish(world, world.Officer2));
 
         // The county goes on: what was published does not.
@@ -33,6 +35,7 @@ public class PublishedSetTests
         Assert.Equal(4, (await Of(world, CaseworkWorld.County, world.Day))["R03"].Numerator);
         Assert.Equal(new[] { first, second, other }.Order(), (await Behind(world, world.Office, CaseworkWorld.County, "R03", day))!.Select(h => h.Household).Order());
         Assert.Equal([other], (await Behind(world, world.Office, CaseworkWorld.OtherVillage, "R01/Lifted", day))!.Select(h => h.Household));
+        Assert.Equal(3, (await Behind(world, world.Office, CaseworkWorld.County, "R02/gender=9", day))!.Count);
         Assert.Equal(4, (await Behind(world, world.Office, CaseworkWorld.County, "R03", world.Day))!.Count);
         Assert.Empty((await Behind(world, world.Stranger, CaseworkWorld.Village, "R03", day))!);
         Assert.Empty((await Again(world, day))!);
@@ -134,6 +137,26 @@ public class PublishedSetTests
         Assert.Equal(["C11"], set.Checks.Single(c => c.Check == CrossCheck.SaidTwice).Findings.Select(f => f.Code));
         Assert.Equal(["G15"], set.Checks.Single(c => c.Check == CrossCheck.RateIsWhole).Findings.Select(f => f.Code));
         CaseworkWorld.Refused("insight.in-future", await Enter(world, world.Office, CaseworkWorld.County, "S01", "1", "", "报表", world.Day.AddDays(1)));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.All), MemberType = typeof(TestDatabase))]
+    public async Task What_was_reported_gives_way_once_it_is_worked_out(string kind)
+    {
+        await using var world = await CaseworkWorld.Open(kind);
+        await world.Household();
+        // As if the policy of the day before had still waited for it.
+        await world.Read(async (db, cancel) =>
+        {
+            db.Add(new IndicatorEntry
+            {
+                County = "500231", Id = Guid.CreateVersion7(), AsOf = world.Day.AddDays(-1), Area = "500231", Code = "R03", Adjusts = false, Numerator = "9", Reason = "月报", UserId = world.Office.User,
+                EnteredBy = "office", EnteredAt = DateTimeOffset.UnixEpoch,
+            });
+            return await db.SaveChangesAsync(cancel);
+        });
+        Assert.Equal((FigureStatus.Reported, 9m), (await Of(world, CaseworkWorld.County, world.Day))["R03"] is var said ? (said.Status, said.Numerator) : default);
+        await Compute(world, world.Day);
+        Assert.Equal((FigureStatus.Computed, 1m), (await Of(world, CaseworkWorld.County, world.Day))["R03"] is var worked ? (worked.Status, worked.Numerator) : default);
     }
 
     private static Task<Outcome<SetSummary>> Publish(CaseworkWorld world, Actor actor, DateOnly? asOf = null) =>
