@@ -19,6 +19,7 @@ public sealed class QualityModule : IModule
         .AddScoped<RunQuality>()
         .AddScoped<IQuality, ListQuality>()
         .AddScoped<IFindingCourse, FindingCourse>()
+        .AddScoped<IProblemSource, FindingProblems>()
         .AddScoped<IFollowUp, CheckAfterImport>()
         .AddScoped<IFollowUp, CheckAfterUndo>();
 }
