@@ -25,7 +25,9 @@ internal sealed class IssueGuards(ShouwangDb db, IDeskPeople people)
         SendUp => await Above(issue, request, cancel),
         Instruct or Return => actor.Post.Level > issue.Level ? Refusals.HigherLevel(issue.Level) : null,
         ConfirmEffect => issue.CheckOn > today ? Refusals.TooEarlyToTell(issue.CheckOn.Value) : await OwnWork(issue, actor, cancel),
-        Register or FixOnSpot or Reopen or Recheck or RecordAnswer => null,
+        Register or FixOnSpot or Reopen or RecordAnswer => null,
+        // That a check finds nothing any more is not for people to say.
+        Recheck => actor.Unlimited ? null : Refusals.ByCheckOnly,
     };
 
     private static Problem? Assignment(Issue issue, IssueStepRequest request, Actor actor, Policy policy, DateOnly today) =>

@@ -78,7 +78,7 @@ internal sealed class IssueQueries(ShouwangDb db, Secrets secrets, Today today)
             .Select(o => new { Link = new IssueLink(o.Id, o.Code, o.State), o.RecursId, o.PartOfId }).ToListAsync(cancel));
         return new(i.Id, i.Code, i.Area, i.HouseholdId, i.Source, i.Subject, i.State, i.FoundOn, i.FoundByName, Clear(i.ProblemEnc) ?? "", Clear(i.TaskEnc), i.Unit, i.Person,
             i.DueOn, Clear(i.RectificationEnc), i.SubmittedOn, Clear(i.EffectEnc), i.ClosedOn, i.TimesReopened, i.StageDueOn, i.StageDueOn < today.Day, i.Version,
-            [.. IssueStates.Life.Table.StepsFrom(i.State, actor.May).Select(s => (s.Event, IssueStates.NameOf(s.Event)))], [.. steps.Select(History)])
+            [.. IssueStates.Life.Table.StepsFrom(i.State, actor.May).Where(s => s.Event != IssueEvent.Recheck).Select(s => (s.Event, IssueStates.NameOf(s.Event)))], [.. steps.Select(History)])
         {
             Occurrence = i.Occurrence, Level = i.Level, Department = i.Department, DepartmentSince = i.DepartmentSince, Channel = i.Channel, ChannelOn = i.ChannelOn,
             ChannelDueOn = i.ChannelDueOn, ZeroBy = i.ZeroBy, CheckOn = i.CheckOn, HeldOn = i.HeldOn, Held = Clear(i.HeldEnc), Listing = i.ListingId,

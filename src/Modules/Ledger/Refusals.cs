@@ -73,6 +73,10 @@ internal static class Refusals
         new($"系统内没有{Words.Of(level).Zh}用户可以答复，须以文件报送。", $"No user of the {Words.Of(level).En} can answer here, so it goes up by letter."),
         new("请填写报送文件的文号；收到答复后，用“登记上级答复”记入。", "Give the number of the letter; when the answer comes, enter it."));
 
+    public static Problem ByCheckOnly { get; } = new("ledger.by-check-only", 403,
+        new("复查结果由系统登记。", "What a check finds is entered by the program."),
+        new("请改正或说明数据，复查后自动提交；也可以自己提交整改结果和照片。", "Put the data right or explain them, and it is handed in by itself; or hand in what was done, with a photo."));
+
     public static Problem ExaminedBySelf { get; } = new("ledger.examined-by-self", 403,
         new("该问题由系统复查后提交，不知道由谁整改，审查和销号须由两人办理。", "A check handed it in, and nobody knows who mended it: two people examine it and strike it off."),
         new("请由另一人销号。", "Let somebody else strike it off."));

@@ -22,7 +22,7 @@ public static class Permissions
         EliminationPropose = "elimination.propose", EliminationAudit = "elimination.audit", EliminationConfirm = "elimination.confirm",
         AssignmentsEdit = "assignments.edit", NoticesPublish = "notices.publish", ObjectionsHandle = "objections.handle",
         IssuesRead = "issues.read", IssuesReport = "issues.report", IssuesAssign = "issues.assign", IssuesRectify = "issues.rectify", IssuesClose = "issues.close",
-        IssuesHandOver = "issues.hand-over", IssuesWeekly = "issues.weekly", IssuesSendUp = "issues.send-up", IssuesAnswer = "issues.answer", IssuesRecheck = "issues.recheck",
+        IssuesHandOver = "issues.hand-over", IssuesWeekly = "issues.weekly", IssuesSendUp = "issues.send-up", IssuesAnswer = "issues.answer",
         CampaignsRead = "campaigns.read", CampaignsRun = "campaigns.run", CampaignsClose = "campaigns.close", CampaignsTeams = "campaigns.teams", CampaignsReview = "campaigns.review",
         CampaignsExamine = "campaigns.examine", CampaignsTables = "campaigns.tables", CampaignsConfirm = "campaigns.confirm", CampaignsDraw = "campaigns.draw", CampaignsCheck = "campaigns.check",
         CampaignsSign = "campaigns.sign", CampaignsReport = "campaigns.report", CampaignsProve = "campaigns.prove",
@@ -79,8 +79,6 @@ public static class Permissions
         Row(IssuesHandOver, "移交部门", "Hand an issue over to another department", [CountyOffice, IndustryDept]),
         Row(IssuesSendUp, "向市级或省级报送问题", "Send an issue up to the prefecture or province", [CountyOffice]),
         Row(IssuesAnswer, "答复县级报送的问题", "Answer issues that counties sent up", [HigherOffice]),
-        // The program itself: what a check does not find any more it hands in, and people examine it.
-        Row(IssuesRecheck, "按复查结果提交问题", "Hand in what is no longer found", []),
         Row(IssuesWeekly, "报送周报", "File the weekly report", Township),
         Row(ListingsRead, "查看挂牌督战", "See listed supervision", [.. Village, .. Township, CountyOffice, IndustryDept, Supervisor, CountyLeader, Auditor]),
         Row(ListingsEdit, "挂牌", "Put on the list", [CountyOffice]),

@@ -159,11 +159,9 @@ internal sealed partial class ListReading(string file, Policy policy)
         {
             if (!cells.TryGetValue(field, out var c) || Word(field).Length == 0)
                 return null;
-            if (c.Cell.Date ?? ListWords.DayOf(c.Cell.Text) is not { } day)
-            {
+            var day = c.Cell.Date ?? ListWords.DayOf(c.Cell.Text);
+            if (day is null)
                 Unused(c.Title, c.Cell.Text, new("日期不存在或无法辨认", "no such date"), new("请写成 2020-06-30 的样子。", "Write it like 2020-06-30."));
-                return null;
-            }
             return day;
         }
 

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Shouwang.Modules.Ledger.Contracts;
 
 namespace Shouwang.Modules.Ledger.Books;
 

@@ -107,7 +107,7 @@ internal sealed class EnterProblems(ShouwangDb db, IEnumerable<IProblemSource> s
         var state = await db.Set<Issue>().Where(i => i.County == county.Digits && i.Id == id).Select(i => i.State).SingleAsync(cancel);
         if (IssueStates.Life.Table.Find(state, IssueEvent.Recheck) is null)
             return false;
-        var evidence = new Evidence(EvidenceKinds.Rectification, Text: EntryWords.Gone(count, today.Day).ToString());
+        var evidence = new Evidence(EvidenceKinds.Rectification, Text: EntryWords.Keep(EntryWords.Gone(count, today.Day)));
         var taken = await steps.Run(Actor.System(county), id, new(IssueEvent.Recheck, Evidence: [evidence]), cancel);
         return taken.Succeeded ? true : throw new InvalidOperationException($"{id}: {taken.Problems[0].What.En}");
     }
@@ -163,9 +163,9 @@ internal sealed class EnterProblems(ShouwangDb db, IEnumerable<IProblemSource> s
         var area = new AreaCode(place.Area);
         var department = rule.Unit == IssueUnit.Department ? policy.IssueKind(rule.Kind)!.Department : null;
         AreaLevel? level = rule.Unit switch { IssueUnit.Township => AreaLevel.Township, IssueUnit.County => AreaLevel.County, IssueUnit.Village or IssueUnit.Department => null };
-        var task = new ProposedTask(EntryWords.Task(rule).ToString(), EntryWords.Unit(rule, policy).Zh, today.Day.AddDays(rule.DueDays), Department: department,
+        var task = new ProposedTask(EntryWords.Keep(EntryWords.Task(rule)), EntryWords.Unit(rule, policy).Zh, today.Day.AddDays(rule.DueDays), Department: department,
             Level: level is { } asked && asked < area.Level ? asked : null);
-        var found = new NewIssue(rule.From, null, area, place.Household, rule.Kind, EntryWords.Problem(rule, all).ToString(), today.Day);
+        var found = new NewIssue(rule.From, null, area, place.Household, rule.Kind, EntryWords.Keep(EntryWords.Problem(rule, all)), today.Day);
         var reported = await report.ReportByRule(found, rule, place.Check, task, Actor.System(county), cancel);
         return reported.Succeeded ? reported.Value : throw new InvalidOperationException($"{rule.Code}: {reported.Problems[0].What.En}");
     }

@@ -1,12 +1,22 @@
+using System.Text.Json;
 using Shouwang.Kernel;
+using Shouwang.Platform.Components;
 using Shouwang.Platform.Plugins;
 using Shouwang.Platform.Policy;
+using Shouwang.Platform.Storage;
 
 namespace Shouwang.Modules.Ledger.Entering;
 
 /// <summary>What stands in the lists about problems that a rule entered. Nothing in it is about a person.</summary>
 internal static class EntryWords
 {
+    /// <summary>The words as they are stored: beside words that people wrote, and still in both languages.</summary>
+    public static string Keep(Text words) => JsonSerializer.Serialize(words, JsonTexts.Options);
+
+    /// <summary>Stored words, for showing: what people wrote is the same in both languages.</summary>
+    public static Text Read(string words) =>
+        words.StartsWith("{\"zh\":", StringComparison.Ordinal) ? JsonSerializer.Deserialize<Text>(words, JsonTexts.Options) : new(words, words);
+
     /// <param name="all">The oldest first.</param>
     public static Text Problem(IssueRule rule, IReadOnlyList<StandingProblem> all)
     {

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Shouwang.Modules.Ledger.Contracts;
 using Shouwang.Modules.Registry.Contracts;
 using Shouwang.Platform.Security;
 using Shouwang.Platform.Storage;

@@ -2,6 +2,7 @@ using System.Globalization;
 using Shouwang.Kernel;
 using Shouwang.Modules.Ledger.Books;
 using Shouwang.Modules.Ledger.Contracts;
+using Shouwang.Modules.Ledger.Entering;
 using Shouwang.Modules.Ledger.Listings;
 using Shouwang.Modules.Registry.Contracts;
 using Shouwang.Platform.Components;
@@ -57,6 +58,9 @@ internal static class Titles
     };
 
     public static Tone ToneOf(ListingState state, bool late) => state == ListingState.Removed ? Tone.Good : late ? Tone.Bad : state == ListingState.RemovalProposed ? Tone.Warn : Tone.Note;
+
+    /// <summary>Words of a problem: what a rule entered is there in both languages. Null where there are none.</summary>
+    public static Text? Words(string? words) => words is { Length: > 0 } ? EntryWords.Read(words) : null;
 
     /// <summary>Who did something; the program has no name of its own.</summary>
     public static Text Who(string name) => name == "system" ? new("系统", "the program") : new(name, name);

@@ -78,6 +78,9 @@ public class EnteringTests
         Assert.Equal((IssueState.Registered, 1), ((await world.Issue(issue)).State, await Standing(world, issue)));
         Done(await world.Assign(issue));
         Done(await world.On(issue, world.Clerk, new(IssueEvent.Start)));
+        // Nobody but the program says that a check found nothing.
+        foreach (var person in (Actor[])[world.Cadre, world.Clerk, world.Office])
+            Refused("ledger.by-check-only", await world.On(issue, person, new(IssueEvent.Recheck, Evidence: [Words(EvidenceKinds.Rectification)])));
 
         world.Day = world.Day.AddDays(2);
         await Gone(world, findings[2]);
@@ -86,9 +89,6 @@ public class EnteringTests
         Assert.Equal((IssueState.Submitted, Guid.Empty, world.Day), (handedIn.State, handedIn.SubmittedBy, handedIn.SubmittedOn));
         Assert.Equal(new(0, 0, 0, 0), await Enter(world));
 
-        // Nobody but the program says that a check found nothing.
-        foreach (var person in (Actor[])[world.Cadre, world.Clerk, world.Office])
-            Assert.DoesNotContain(IssueStates.Life.Table.Where(s => s.Event == IssueEvent.Recheck), s => person.May(s.Permission));
         // Whoever began with it may have mended it; who examined it does not alone end it.
         Refused("steps.own-work", await world.On(issue, world.Clerk, new(IssueEvent.Examine, Evidence: [Words(EvidenceKinds.Finding)])));
         Done(await world.On(issue, world.Leader, new(IssueEvent.Examine, Evidence: [Words(EvidenceKinds.Finding)])));
@@ -207,7 +207,7 @@ public class EnteringTests
         var known = await world.With<IQuality, HashSet<string>>((q, _) => Task.FromResult(q.Rules.Select(r => r.Id).ToHashSet()));
         known.UnionWith(LifeCycles.Policy.Rules.Select(r => r.Id));
         Assert.NotEmpty(LifeCycles.Policy.IssueRules);
-        Assert.Empty(LifeCycles.Policy.IssueRules.SelectMany(r => r.Checks).Where(c => !known.Contains(c)));
+        Assert.Subset(known, LifeCycles.Policy.IssueRules.SelectMany(r => r.Checks).ToHashSet());
         // Each trigger is somebody's.
         var told = await world.With<IEnumerable<IProblemSource>, List<IssueTrigger>>((all, _) => Task.FromResult(all.SelectMany(s => s.Triggers).ToList()));
         Assert.Equal(Enum.GetValues<IssueTrigger>().Order(), told.Order());

@@ -9,6 +9,7 @@ using Shouwang.Platform.Security;
 using Shouwang.Platform.Tables;
 using Shouwang.Platform.Workflow;
 using Shouwang.Tests.Desk;
+using Shouwang.Tests.Modules.Casework;
 using Shouwang.Tests.Platform.Tables;
 using static Shouwang.Tests.Modules.Casework.CaseworkWorld;
 
@@ -97,7 +98,7 @@ public class ListFileTests
                 var opened = Done(await lists.Open(actor, Done(await lists.Take(actor, content, "导出.xlsx", Cancel)), Cancel));
                 Assert.Empty(opened.Unused);
                 compared.UnionWith(opened.Compared);
-                return (opened.Entries, await services.GetRequiredService<LedgerBook>().AsOf(actor, new(County), server.Services.GetRequiredService<Shouwang.Platform.Today>().Day, Cancel));
+                return (opened.Entries, await services.GetRequiredService<LedgerBook>().AsOf(actor, new(County), services.GetRequiredService<Shouwang.Platform.Today>().Day, Cancel));
             });
             Assert.Equal(own.Select(e => e.Code), entries.Select(e => e.Code).Order(StringComparer.Ordinal));
             Assert.Empty(Reconciliation.Of(entries, own).Differences);

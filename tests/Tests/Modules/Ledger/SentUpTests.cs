@@ -92,7 +92,6 @@ public class SentUpTests
     {
         Assert.Equal([Role.CountyOffice], Enum.GetValues<Role>().Where(r => Permissions.Of(r, Permissions.IssuesSendUp) is not null));
         Assert.Equal([Role.HigherOffice], Enum.GetValues<Role>().Where(r => Permissions.Of(r, Permissions.IssuesAnswer) is not null));
-        Assert.DoesNotContain(Enum.GetValues<Role>(), r => Permissions.Of(r, Permissions.IssuesRecheck) is not null);
         // From wherever there is something to put right it can go up, and from above it always comes back.
         foreach (var state in IssueStates.Open.Except([IssueState.Found, IssueState.FixedOnSpot, IssueState.Submitted, IssueState.Examined, IssueState.SentUp]))
             Assert.Equal(IssueState.SentUp, IssueStates.Life.Table.Find(state, IssueEvent.SendUp)?.To);
