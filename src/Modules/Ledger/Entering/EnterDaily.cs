@@ -34,7 +34,7 @@ internal sealed class EnterDaily(IServiceScopeFactory scopes, Today today, ILogg
     internal async Task Once(CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var day = today.Day;
+        var day = scope.ServiceProvider.GetRequiredService<Today>().Day;
         foreach (var county in await scope.ServiceProvider.GetRequiredService<Counties>().In(default, cancel))
         {
             if (_seen.GetValueOrDefault(county) == day)

@@ -39,7 +39,8 @@ internal sealed class EnterProblems(ShouwangDb db, IEnumerable<IProblemSource> s
         var taken = new HashSet<Guid>();
         foreach (var rule in policy.IssueRules)
         {
-            if (sources.FirstOrDefault(s => s.Triggers.Contains(rule.When)) is not { } source)
+            // A county that took the kind or the source away has no such problems.
+            if (sources.FirstOrDefault(s => s.Triggers.Contains(rule.When)) is not { } source || policy.IssueKind(rule.Kind) is null || policy.IssueSources.All(s => s.Code != rule.From))
                 continue;
             var standing = (await source.Standing(county, rule, today.Day, cancel)).ToDictionary(s => s.Id);
             var known = await Known(county.Digits, rule, cancel);

@@ -28,17 +28,23 @@ public class EnteringTests
         await using var world = await CaseworkWorld.Open(database);
         await Found(world, "DQ-07", Village, 1_200);
         await Found(world, "DQ-07", OtherVillage, 3);
-        await Found(world, "DQ-14", Village, 2);
+        await Found(world, "DQ-31", Village, 2);
         Assert.Equal(new(3, 0, 0, 0), await Enter(world));
         Assert.Equal(new(0, 0, 0, 0), await Enter(world));
 
         var issues = await All(world);
         Assert.All(issues, i => Assert.Equal(("data_quality", "data", "grave_finding", IssueState.Registered), (i.Source, i.Subject, i.Rule, i.State)));
-        Assert.Equal([("DQ-07", Village.Digits), ("DQ-07", OtherVillage.Digits), ("DQ-14", Village.Digits)], issues.Select(i => (i.CheckCode!, i.Area)).Order());
+        Assert.Equal([("DQ-07", Village.Digits), ("DQ-07", OtherVillage.Digits), ("DQ-31", Village.Digits)], issues.Select(i => (i.CheckCode!, i.Area)).Order());
         var large = issues.Single(i => i.CheckCode == "DQ-07" && i.Area == Village.Digits);
         var shown = (await world.With<StandingSubjects, ShownSubjects?>((s, cancel) => s.Of(world.Clerk, large.Id, 50, cancel)))!;
         Assert.Equal((1_200, 1_200, 50), (shown.Standing, shown.All, shown.Rows.Count));
         Assert.Null(await world.With<StandingSubjects, ShownSubjects?>((s, cancel) => s.Of(world.Stranger, large.Id, 50, cancel)));
+
+        // What it says is there in both languages.
+        var row = (await world.With<IssueLists, IssueRows>((l, cancel) => l.List(world.Clerk, new(), cancel))).Rows.Single(r => r.Id == large.Id);
+        Assert.Contains("1200 条", EntryWords.Read(row.Problem).Zh, StringComparison.Ordinal);
+        Assert.Contains("1200 when entered", EntryWords.Read(row.Problem).En, StringComparison.Ordinal);
+        Assert.Equal(new Text("屋顶漏雨", "屋顶漏雨"), EntryWords.Read("屋顶漏雨"));
 
         // Who is meant to do it, by when, is proposed; the township assigns it.
         Assert.Equal(("村级", world.Day.AddDays(10), "system"), (large.Unit, large.DueOn, large.FoundByName));
@@ -97,11 +103,11 @@ public class EnteringTests
 
         // It comes back: a new problem, linked to the one before. Another check in the village is none of its recurrences.
         await Found(world, "DQ-07", Village, 1);
-        await Found(world, "DQ-14", Village, 1);
+        await Found(world, "DQ-31", Village, 1);
         Assert.Equal(2, (await Enter(world)).Problems);
         var again = (await All(world)).Single(i => i.CheckCode == "DQ-07" && i.Id != issue);
         Assert.Equal((issue, 2), (again.RecursId!.Value, again.Occurrence));
-        Assert.Null((await All(world)).Single(i => i.CheckCode == "DQ-14").RecursId);
+        Assert.Null((await All(world)).Single(i => i.CheckCode == "DQ-31").RecursId);
     }
 
     [Theory, MemberData(nameof(Databases))]

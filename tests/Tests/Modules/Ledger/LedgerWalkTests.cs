@@ -36,11 +36,11 @@ public class LedgerWalkTests
         {
             var id = issues[random.Next(issues.Count)];
             var before = await world.Issue(id);
-            var offered = IssueStates.Life.Table.StepsFrom(before.State).ToList();
+            var offered = IssueStates.Life.Table.StepsFrom(before.State).Where(s => s.Event != IssueEvent.Recheck).ToList();
             var happening = random.Next(6) == 0 ? (IssueEvent)random.Next(Enum.GetValues<IssueEvent>().Length) : offered[random.Next(offered.Count)].Event;
-            if (happening == IssueEvent.Reopen && random.Next(3) > 0)
+            if (happening is IssueEvent.Reopen or IssueEvent.SendUp && random.Next(3) > 0)
                 continue;
-            var actor = people[random.Next(people.Length)];
+            var actor = before.State == IssueState.SentUp && random.Next(2) == 0 ? (random.Next(2) == 0 ? Above : world.Office) : people[random.Next(people.Length)];
             var outcome = await world.On(id, actor, new(happening, "理由", random.Next(8) == 0 ? null : Everything(world), Unit: "金钱村", Person: "村干部",
                 Department: happening == IssueEvent.HandOver ? (random.Next(2) == 0 ? "civil_affairs" : "medical_insurance") : null,
                 Level: random.Next(4) == 0 ? AreaLevel.Province : AreaLevel.Prefecture, Letter: "1号"));
