@@ -21,7 +21,7 @@ public sealed record ChannelFigures(string Channel, int All, int Open, int Late,
 /// <summary>The joint office 集中办公: one queue a department, and how each green channel does.</summary>
 internal sealed class Channels(ShouwangDb db, Today today)
 {
-    private static readonly IReadOnlyList<IssueState> Waiting = [IssueState.Registered, IssueState.Assigned, IssueState.InRectification, IssueState.Escalated];
+    private static readonly IReadOnlyList<IssueState> Waiting = [IssueState.Registered, IssueState.Assigned, IssueState.InRectification, IssueState.Escalated, IssueState.SentUp, IssueState.Answered];
 
     public async Task<IReadOnlyList<DepartmentQueue>> Queues(Actor actor, CancellationToken cancel)
     {

@@ -29,6 +29,12 @@ public sealed class Issue : IPlaced
     /// <summary>The last earlier problem of the same kind in the same place that had been struck off.</summary>
     public Guid? RecursId { get; init; }
 
+    /// <summary>The rule of entry of the policy that entered it; null where somebody did.</summary>
+    public string? Rule { get; init; }
+
+    /// <summary>The check whose findings in the place it stands for, such as <c>DQ-02</c>; null where it stands for no check.</summary>
+    public string? CheckCode { get; init; }
+
     /// <summary>Which time the problem is there: 1 for the first.</summary>
     public int Occurrence { get; init; } = 1;
 
@@ -82,6 +88,17 @@ public sealed class Issue : IPlaced
     /// <summary>The effect list: what it changed. Encrypted.</summary>
     public byte[]? EffectEnc { get; set; }
 
+    /// <summary>When it was last sent up above the county, under which number of the letter, if there was one.</summary>
+    public DateOnly? SentUpOn { get; set; }
+
+    public string? SentUpAs { get; set; }
+
+    /// <summary>What the level above answered, when, and under which number. Null until it answers, and again when it is sent up anew.</summary>
+    public byte[]? AnswerEnc { get; set; }
+
+    public DateOnly? AnsweredOn { get; set; }
+    public string? AnsweredAs { get; set; }
+
     public Guid? ExaminedBy { get; set; }
     public Guid? ClosedBy { get; set; }
     public DateOnly? ClosedOn { get; set; }
@@ -104,6 +121,9 @@ public sealed class Issue : IPlaced
     /// <summary>True when the actor reads its words: whoever sees health details, who strikes it off (nobody can judge what is hidden), and the department that is to put it right.</summary>
     internal bool IsReadBy(Actor actor) => !actor.SeesMasked || actor.May(Permissions.IssuesClose, new(Area), HouseholdId)
         || actor.Role == Role.IndustryDept && actor.Department is { } own && own == Department;
+
+    /// <summary>True when a check handed it in and not a person: nobody knows who mended it.</summary>
+    internal bool IsHandedInByCheck => SubmittedBy == Guid.Empty;
 
     internal IssueRef Ref => new(Id, Code, HouseholdId, Area, State, Subject, FoundOn, StageDueOn, Unit);
 }

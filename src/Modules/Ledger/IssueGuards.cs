@@ -1,15 +1,17 @@
 using Microsoft.EntityFrameworkCore;
 using Shouwang.Kernel;
+using Shouwang.Platform.Plugins;
 using Shouwang.Platform.Policy;
 using Shouwang.Platform.Security;
 using Shouwang.Platform.Storage;
 using Shouwang.Platform.Workflow;
+using Shouwang.Modules.Ledger.Entering;
 using static Shouwang.Modules.Ledger.Contracts.IssueEvent;
 
 namespace Shouwang.Modules.Ledger;
 
 /// <summary>What the state table cannot say of a step: whose problem it is, and what has to be done before.</summary>
-internal sealed class IssueGuards(ShouwangDb db)
+internal sealed class IssueGuards(ShouwangDb db, IDeskPeople people)
 {
     /// <summary>Why the step is refused, or null.</summary>
     public async Task<Problem?> Look(Issue issue, IssueStepRequest request, Actor actor, Policy policy, DateOnly today, CancellationToken cancel) => request.Event switch
@@ -19,9 +21,13 @@ internal sealed class IssueGuards(ShouwangDb db)
         Start or Submit => OtherQueue(issue, actor),
         HandOver => OtherQueue(issue, actor) ?? Receiver(issue, request, policy),
         Examine or Reject => await OwnWork(issue, actor, cancel),
-        Close => await OwnWork(issue, actor, cancel) ?? await OpenParts(issue, cancel),
+        Close => await OwnWork(issue, actor, cancel) ?? SecondPerson(issue, actor) ?? await OpenParts(issue, cancel) ?? await StillFound(issue, policy, cancel),
+        SendUp => await Above(issue, request, cancel),
+        Instruct or Return => actor.Post.Level > issue.Level ? Refusals.HigherLevel(issue.Level) : null,
         ConfirmEffect => issue.CheckOn > today ? Refusals.TooEarlyToTell(issue.CheckOn.Value) : await OwnWork(issue, actor, cancel),
-        Register or FixOnSpot or Reopen => null,
+        Register or FixOnSpot or Reopen or RecordAnswer => null,
+        // That a check finds nothing any more is not for people to say.
+        Recheck => actor.Unlimited ? null : Refusals.ByCheckOnly,
     };
 
     private static Problem? Assignment(Issue issue, IssueStepRequest request, Actor actor, Policy policy, DateOnly today) =>
@@ -52,11 +58,40 @@ internal sealed class IssueGuards(ShouwangDb db)
         : request.Department == issue.Department ? Refusals.SameDepartment
         : null;
 
-    // Whoever ever put it right, or answers for doing so, judges it neither this time nor after it was sent back or reopened.
-    private async Task<Problem?> OwnWork(Issue issue, Actor actor, CancellationToken cancel) =>
-        issue.SubmittedBy == actor.User || issue.PersonUser == actor.User || await db.Set<IssueStep>().AnyAsync(
-            s => s.County == issue.County && s.IssueId == issue.Id && s.UserId == actor.User && (s.Event == Submit || s.Event == FixOnSpot), cancel)
+    /// <summary>A level above the county, and a letter where nobody of that level works here.</summary>
+    private async Task<Problem?> Above(Issue issue, IssueStepRequest request, CancellationToken cancel)
+    {
+        if (request.Level is not (AreaLevel.Prefecture or AreaLevel.Province))
+            return Refusals.NotAbove;
+        if (!string.IsNullOrWhiteSpace(request.Letter))
+            return null;
+        var prefecture = new AreaCode(issue.County).Parent;
+        IReadOnlyList<AreaCode> offices = request.Level == AreaLevel.Province ? [prefecture.Parent] : [prefecture, prefecture.Parent];
+        return await people.HaveAny(offices, Permissions.IssuesAnswer, cancel) ? null : Refusals.NoLetter(request.Level.Value);
+    }
+
+    // Whoever ever put it right, or answers for doing so, judges it neither this time nor after it was sent back or reopened. Where a check
+    // handed it in, whoever began with it may have mended it.
+    private async Task<Problem?> OwnWork(Issue issue, Actor actor, CancellationToken cancel)
+    {
+        var began = issue.IsHandedInByCheck;
+        return issue.SubmittedBy == actor.User || issue.PersonUser == actor.User || await db.Set<IssueStep>().AnyAsync(
+            s => s.County == issue.County && s.IssueId == issue.Id && s.UserId == actor.User && (s.Event == Submit || s.Event == FixOnSpot || began && s.Event == Start), cancel)
             ? Steps.OwnWork(new("整改", "rectification")) : null;
+    }
+
+    // Nobody knows who mended what a check handed in. With two people for examining and striking off, it is never that one alone.
+    private static Problem? SecondPerson(Issue issue, Actor actor) =>
+        issue.IsHandedInByCheck && issue.ExaminedBy == actor.User ? Refusals.ExaminedBySelf : null;
+
+    // While the policy has the rule: a county that takes it away has said that this is no problem.
+    private async Task<Problem?> StillFound(Issue issue, Policy policy, CancellationToken cancel)
+    {
+        if (policy.IssueRule(issue.Rule) is null)
+            return null;
+        var standing = await db.Set<IssueSubject>().CountAsync(s => s.County == issue.County && s.IssueId == issue.Id && s.GoneOn == null, cancel);
+        return standing > 0 ? Refusals.StillFound(standing) : null;
+    }
 
     private async Task<Problem?> OpenParts(Issue issue, CancellationToken cancel)
     {

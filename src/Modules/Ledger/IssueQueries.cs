@@ -29,6 +29,19 @@ public sealed record IssuePage(
     public string? Held { get; init; }
     public Guid? Listing { get; init; }
 
+    /// <summary>The rule of entry that entered it, and the check it stands for; null where somebody entered it.</summary>
+    public string? Rule { get; init; }
+
+    public string? Check { get; init; }
+
+    /// <summary>When, and by which letter, it was last sent up above the county; and what was answered.</summary>
+    public DateOnly? SentUpOn { get; init; }
+
+    public string? SentUpAs { get; init; }
+    public DateOnly? AnsweredOn { get; init; }
+    public string? AnsweredAs { get; init; }
+    public string? Answer { get; init; }
+
     /// <summary>The page of the visit or meeting it came from; null where it came from neither.</summary>
     public string? SourceLink { get; init; }
 
@@ -65,10 +78,11 @@ internal sealed class IssueQueries(ShouwangDb db, Secrets secrets, Today today)
             .Select(o => new { Link = new IssueLink(o.Id, o.Code, o.State), o.RecursId, o.PartOfId }).ToListAsync(cancel));
         return new(i.Id, i.Code, i.Area, i.HouseholdId, i.Source, i.Subject, i.State, i.FoundOn, i.FoundByName, Clear(i.ProblemEnc) ?? "", Clear(i.TaskEnc), i.Unit, i.Person,
             i.DueOn, Clear(i.RectificationEnc), i.SubmittedOn, Clear(i.EffectEnc), i.ClosedOn, i.TimesReopened, i.StageDueOn, i.StageDueOn < today.Day, i.Version,
-            [.. IssueStates.Life.Table.StepsFrom(i.State, actor.May).Select(s => (s.Event, IssueStates.NameOf(s.Event)))], [.. steps.Select(History)])
+            [.. IssueStates.Life.Table.StepsFrom(i.State, actor.May).Where(s => s.Event != IssueEvent.Recheck).Select(s => (s.Event, IssueStates.NameOf(s.Event)))], [.. steps.Select(History)])
         {
             Occurrence = i.Occurrence, Level = i.Level, Department = i.Department, DepartmentSince = i.DepartmentSince, Channel = i.Channel, ChannelOn = i.ChannelOn,
             ChannelDueOn = i.ChannelDueOn, ZeroBy = i.ZeroBy, CheckOn = i.CheckOn, HeldOn = i.HeldOn, Held = Clear(i.HeldEnc), Listing = i.ListingId,
+            Rule = i.Rule, Check = i.CheckCode, SentUpOn = i.SentUpOn, SentUpAs = i.SentUpAs, AnsweredOn = i.AnsweredOn, AnsweredAs = i.AnsweredAs, Answer = Clear(i.AnswerEnc),
             SourceLink = (i.Source, i.SourceId) switch { ("visit", { } visit) => $"/visits/{visit}", ("meeting", { } meeting) => $"/organisation/meetings/{meeting}", _ => null },
             Earlier = links.FirstOrDefault(l => l.Link.Id == i.RecursId)?.Link, Later = [.. links.Where(l => l.RecursId == id).Select(l => l.Link)],
             Whole = links.FirstOrDefault(l => l.Link.Id == i.PartOfId)?.Link, Parts = [.. links.Where(l => l.PartOfId == id).Select(l => l.Link)],

@@ -13,7 +13,7 @@ public static class IssueStates
 {
     public static class Clocks
     {
-        public const string Register = "issue.register", Assign = "issue.assign", Rectify = "issue.rectify", Examine = "issue.examine", Effect = "issue.effect";
+        public const string Register = "issue.register", Assign = "issue.assign", Rectify = "issue.rectify", Examine = "issue.examine", Effect = "issue.effect", Answer = "issue.answer";
 
         /// <summary>No clock of a stage: from striking off until it can be told whether it held.</summary>
         public const string Hold = "issue.hold";
@@ -31,14 +31,29 @@ public static class IssueStates
         new(FixedOnSpot, Reject, Registered, IssuesClose, Clocks.Examine, Reason),
         new(Registered, Assign, Assigned, IssuesAssign, Clocks.Assign, Responsible),
         new(Registered, Escalate, Escalated, IssuesAssign, Clocks.Assign, Reason),
+        new(Registered, SendUp, SentUp, IssuesSendUp, Clocks.Assign, Reason),
+        new(Registered, Recheck, Submitted, IssuesRectify, Clocks.Assign, Rectification),
         new(Assigned, Start, InRectification, IssuesRectify, Clocks.Rectify),
         new(Assigned, HandOver, Assigned, IssuesHandOver, Clocks.Rectify, Reason),
         new(Assigned, Escalate, Escalated, IssuesRectify, Clocks.Rectify, Reason),
+        new(Assigned, SendUp, SentUp, IssuesSendUp, Clocks.Rectify, Reason),
+        new(Assigned, Recheck, Submitted, IssuesRectify, Clocks.Rectify, Rectification),
         new(InRectification, Submit, Submitted, IssuesRectify, Clocks.Rectify, Rectification, Photo),
         new(InRectification, HandOver, Assigned, IssuesHandOver, Clocks.Rectify, Reason),
         new(InRectification, Escalate, Escalated, IssuesRectify, Clocks.Rectify, Reason),
+        new(InRectification, SendUp, SentUp, IssuesSendUp, Clocks.Rectify, Reason),
+        new(InRectification, Recheck, Submitted, IssuesRectify, Clocks.Rectify, Rectification),
         new(Escalated, Assign, Assigned, IssuesAssign, Clocks.Assign, Responsible),
         new(Escalated, Escalate, Escalated, IssuesAssign, Clocks.Assign, Reason),
+        new(Escalated, SendUp, SentUp, IssuesSendUp, Clocks.Assign, Reason),
+        new(Escalated, Recheck, Submitted, IssuesRectify, Clocks.Assign, Rectification),
+        new(SentUp, Instruct, Answered, IssuesAnswer, Clocks.Answer, Reply),
+        new(SentUp, Return, Answered, IssuesAnswer, Clocks.Answer, Reason),
+        new(SentUp, RecordAnswer, Answered, IssuesSendUp, Clocks.Answer, Reply, Document),
+        new(SentUp, Recheck, Submitted, IssuesRectify, Clocks.Answer, Rectification),
+        new(Answered, Assign, Assigned, IssuesAssign, Clocks.Assign, Responsible),
+        new(Answered, SendUp, SentUp, IssuesSendUp, Clocks.Assign, Reason),
+        new(Answered, Recheck, Submitted, IssuesRectify, Clocks.Assign, Rectification),
         new(Submitted, Examine, Examined, IssuesClose, Clocks.Examine, Finding),
         new(Submitted, Reject, InRectification, IssuesClose, Clocks.Examine, Reason),
         new(Examined, Close, Closed, IssuesClose, Clocks.Examine, Effect),
@@ -64,6 +79,8 @@ public static class IssueStates
         Examined => new("审查通过，待销号", "examined"),
         FixedOnSpot => new("立行立改，待销号", "fixed on the spot"),
         Escalated => new("已上报上级", "escalated"),
+        SentUp => new("已报送市级或省级", "sent up to the prefecture or province"),
+        Answered => new("上级已答复，待交办", "answered from above"),
         Closed => new("已销号，待复核成效", "struck off"),
         Held => new("已销号，成效稳定", "struck off, and it held"),
     };
@@ -82,5 +99,10 @@ public static class IssueStates
         Reopen => new("重新打开", "reopen"),
         HandOver => new("移交部门", "hand over"),
         ConfirmEffect => new("复核成效稳定", "confirm that it held"),
+        Recheck => new("复查不再发现", "no longer found"),
+        SendUp => new("报送市级或省级", "send up to the prefecture or province"),
+        Instruct => new("受理并答复", "take it on and answer"),
+        IssueEvent.Return => new("退回县级办理", "give it back to the county"),
+        RecordAnswer => new("登记上级答复", "enter the answer from above"),
     };
 }

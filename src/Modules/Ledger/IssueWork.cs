@@ -11,7 +11,7 @@ namespace Shouwang.Modules.Ledger;
 internal sealed class IssueWork(ShouwangDb db) : IWorkSource
 {
     // Nobody waits for these to happen.
-    private static readonly IssueEvent[] Exceptions = [IssueEvent.Escalate, IssueEvent.HandOver, IssueEvent.Reopen];
+    private static readonly IssueEvent[] Exceptions = [IssueEvent.Escalate, IssueEvent.HandOver, IssueEvent.Reopen, IssueEvent.SendUp, IssueEvent.Recheck];
 
     public Task<WorkPart> Of(Actor actor, DateOnly today, int limit, CancellationToken cancel)
     {

@@ -8,6 +8,12 @@ public enum IssueState
 {
     Found, Registered, Assigned, InRectification, Submitted, Examined, FixedOnSpot, Escalated,
 
+    /// <summary>With the prefecture or province, because the county cannot solve it.</summary>
+    SentUp,
+
+    /// <summary>The level above the county answered; the county assigns it accordingly.</summary>
+    Answered,
+
     /// <summary>Struck off 销号; whether it holds is asked later.</summary>
     Closed,
 
@@ -16,7 +22,25 @@ public enum IssueState
 }
 
 /// <summary>What happens to a problem in the ledger.</summary>
-public enum IssueEvent { Register, FixOnSpot, Assign, Start, Submit, Examine, Reject, Close, Escalate, Reopen, HandOver, ConfirmEffect }
+public enum IssueEvent
+{
+    Register, FixOnSpot, Assign, Start, Submit, Examine, Reject, Close, Escalate, Reopen, HandOver, ConfirmEffect,
+
+    /// <summary>The check by which it was entered does not find it any more. The program takes this step, and nobody else.</summary>
+    Recheck,
+
+    /// <summary>The county hands it up to the prefecture or province.</summary>
+    SendUp,
+
+    /// <summary>The office above takes it on and says what is to be done.</summary>
+    Instruct,
+
+    /// <summary>The office above gives it back for the county to solve.</summary>
+    Return,
+
+    /// <summary>The county enters the answer that came on paper.</summary>
+    RecordAnswer,
+}
 
 /// <summary>A problem somebody found.</summary>
 /// <param name="Source">Where it was found, as the policy's sources of problems name it: <c>visit</c>, <c>inspection</c>, <c>petition</c> …</param>

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Shouwang.Modules.Ledger.Books;
 using Shouwang.Modules.Ledger.Contracts;
+using Shouwang.Modules.Ledger.Entering;
 using Shouwang.Modules.Ledger.Listings;
 using Shouwang.Modules.Ledger.Weekly;
 using Shouwang.Platform.Plugins;
@@ -20,6 +21,7 @@ public sealed class LedgerModule : IModule
     [
         new(36, "/ledger", new("问题台账", "Ledger"), Permissions.IssuesRead, "table"),
         new(36, "/ledger/channels", new("绿色通道", "Green channels"), Permissions.IssuesRead, "line"),
+        new(36, "/ledger/above", new("县级报送的问题", "Issues sent up"), Permissions.IssuesAnswer, "arrow-right"),
         new(36, "/listings", new("挂牌督战", "Listed supervision"), Permissions.ListingsRead, "flag"),
     ];
 
@@ -46,5 +48,14 @@ public sealed class LedgerModule : IModule
         .AddScoped<IWorkSource, IssueWork>()
         .AddScoped<IWorkSource, WeeklyWork>()
         .AddScoped<IIndicatorSource, LedgerIndicators>()
-        .AddScoped<IQualityCheck, IssueChecks>();
+        .AddScoped<IQualityCheck, IssueChecks>()
+        .AddScoped<EnterProblems>()
+        .AddScoped<StandingSubjects>()
+        .AddScoped<IFollowUp, EnterAfterCheck>()
+        .AddScoped<IFollowUp, EnterAfterScreening>()
+        .AddScoped<IFollowUp, EnterAfterEscalation>()
+        .AddScoped<IFollowUp, EnterAfterGreenChannel>()
+        .AddHostedService<EnterDaily>()
+        .AddScoped<SentUpIssues>()
+        .AddScoped<KeepList>();
 }

@@ -62,8 +62,28 @@ internal static class Refusals
         new("请等待上级交办。", "Wait for it to be assigned from there."));
 
     public static Problem NoHigherLevel { get; } = new("ledger.no-higher-level", 409,
-        new("该问题已在县级，系统内没有更高一级。", "It is with the county already; there is no higher level here."),
-        new("请由县级交办部门，或另行书面报告上级。", "Let the county assign it to a department, or report it in writing."));
+        new("该问题已在县级。", "It is with the county already."),
+        new("请由县级交办部门；县级解决不了的，由县级办公室“报送市级或省级”。", "Let the county assign it to a department; what the county cannot solve its office sends up to the prefecture or province."));
+
+    public static Problem NotAbove { get; } = new("ledger.not-above", 422,
+        new("请选择报送到市级还是省级。", "Say whether it goes to the prefecture or the province."),
+        new("请从列表中选择。", "Choose one of the list."));
+
+    public static Problem NoLetter(AreaLevel level) => new("ledger.no-letter", 422,
+        new($"系统内没有{Words.Of(level).Zh}用户可以答复，须以文件报送。", $"No user of the {Words.Of(level).En} can answer here, so it goes up by letter."),
+        new("请填写报送文件的文号；收到答复后，用“登记上级答复”记入。", "Give the number of the letter; when the answer comes, enter it."));
+
+    public static Problem ByCheckOnly { get; } = new("ledger.by-check-only", 403,
+        new("复查结果由系统登记。", "What a check finds is entered by the program."),
+        new("请改正或说明数据，复查后自动提交；也可以自己提交整改结果和照片。", "Put the data right or explain them, and it is handed in by itself; or hand in what was done, with a photo."));
+
+    public static Problem ExaminedBySelf { get; } = new("ledger.examined-by-self", 403,
+        new("该问题由系统复查后提交，不知道由谁整改，审查和销号须由两人办理。", "A check handed it in, and nobody knows who mended it: two people examine it and strike it off."),
+        new("请由另一人销号。", "Let somebody else strike it off."));
+
+    public static Problem StillFound(int count) => new("ledger.still-found", 409,
+        new($"仍有 {count} 条没有消除，不能销号。", $"{count} of what it stands for are still there."),
+        new("请退回整改，或先逐条改正、说明；复查后不再发现的自动核减。", "Send it back, or have them put right or explained first; what a check does not find any more is taken off by itself."));
 
     public static Problem PartsOpen(IReadOnlyList<string> codes) => new("ledger.parts-open", 409,
         new($"分解出的问题还没有销号：{string.Join('、', codes)}。", $"Parts of it are not struck off yet: {string.Join(", ", codes)}."),
@@ -76,4 +96,24 @@ internal static class Refusals
     public static Problem TooEarlyToTell(DateOnly from) => new("ledger.too-early-to-tell", 409,
         new($"{from:yyyy-MM-dd} 以后才能判断成效是否稳定。", $"Whether it held can be told from {from:yyyy-MM-dd} on."),
         new("请到期再复核；现已反弹的，请重新打开。", "Look again then; if it has come back already, reopen it."));
+
+    public static Problem NoCodes(string file, string headings) => new("ledger.list-no-codes", 422,
+        new($"“{file}”里没有找到写有“编号”的表头，不能对账。", $"No heading in '{file}' says where the codes are, so that it cannot be reconciled."),
+        new($"请在表头写明问题编号所在的列（如{headings}），编号为 P2020-00001 的样式。", $"Give the column of codes a heading such as {headings}; codes look like P2020-00001."));
+
+    public static Problem EmptyList(string file) => new("ledger.list-empty", 422,
+        new($"“{file}”的表头下面没有数据。", $"There is nothing below the headings of '{file}'."),
+        new("请确认上传的是有数据的清单。", "Check that it is the list with the rows."));
+
+    public static Problem NothingPasted { get; } = new("ledger.list-no-lines", 422,
+        new("粘贴的内容中没有问题编号。", "What was pasted holds no code of a problem."),
+        new("每行写一个 P2020-00001 样式的编号，后面可以跟状态和期限；或上传文件。", "Write a code like P2020-00001 in each line, with state and day behind it if you like; or upload the file."));
+
+    public static Problem NoSuchList { get; } = new("ledger.list-not-found", 404,
+        new("您的区域内没有这份清单。", "There is no such list in your area."),
+        new("请重新上传。", "Upload it again."));
+
+    public static Problem NoFile { get; } = new("ledger.list-no-file", 422,
+        new("没有选择文件，或文件是空的。", "No file was chosen, or it is empty."),
+        new("请选择要对账的清单。", "Choose the list to reconcile."));
 }

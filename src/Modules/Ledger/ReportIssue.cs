@@ -10,6 +10,11 @@ using Shouwang.Platform.Workflow;
 
 namespace Shouwang.Modules.Ledger;
 
+/// <summary>Who is meant to put a problem right, before anybody assigned it.</summary>
+/// <param name="Level">Who has it in hand; null for the level of its place.</param>
+internal sealed record ProposedTask(
+    string Task, string Unit, DateOnly DueOn, string? Person = null, Guid? PersonUser = null, string? Department = null, AreaLevel? Level = null);
+
 /// <summary>Enters problems, and answers what other modules ask about them.</summary>
 internal sealed class ReportIssue(ShouwangDb db, Policies policies, TakeIssueStep steps, Secrets secrets, Today today) : ILedger
 {
@@ -20,10 +25,16 @@ internal sealed class ReportIssue(ShouwangDb db, Policies policies, TakeIssueSte
         : issue.Fixed is not null && issue.Photo is null ? Refusals.NoPhotoOfFix
         : null;
 
-    public Task<Outcome<Guid>> Report(NewIssue found, Actor actor, CancellationToken cancel) => Enter(found, actor, mayRecur: true, cancel);
+    public Task<Outcome<Guid>> Report(NewIssue found, Actor actor, CancellationToken cancel) => Enter(found, actor, mayRecur: true, null, null, cancel);
+
+    /// <summary>Enters what a rule of the policy found, with whom it is meant for.</summary>
+    /// <param name="check">The check it stands for in its place, or null.</param>
+    public Task<Outcome<Guid>> ReportByRule(NewIssue found, IssueRule rule, string? check, ProposedTask task, Actor actor, CancellationToken cancel) =>
+        Enter(found, actor, mayRecur: true, (rule, check), task, cancel);
 
     /// <param name="mayRecur">It is something wrong, and not a task: a later one of the same kind in the same place is its recurrence.</param>
-    private async Task<Outcome<Guid>> Enter(NewIssue found, Actor actor, bool mayRecur, CancellationToken cancel)
+    /// <param name="task">Who is meant to do what; whoever assigns it finds it, and may decide otherwise.</param>
+    private async Task<Outcome<Guid>> Enter(NewIssue found, Actor actor, bool mayRecur, (IssueRule Rule, string? Check)? by, ProposedTask? task, CancellationToken cancel)
     {
         if (Check(found, actor) is { } problem)
             return problem;
@@ -35,15 +46,18 @@ internal sealed class ReportIssue(ShouwangDb db, Policies policies, TakeIssueSte
                 return refusal;
             var onSpot = found.Fixed is not null;
             var (happening, to) = onSpot ? (IssueEvent.FixOnSpot, IssueState.FixedOnSpot) : (IssueEvent.Register, IssueState.Registered);
-            var before = mayRecur ? await Before(found, policy, actor.County, cancel) : null;
+            var before = mayRecur ? await Before(found, by, policy, actor.County, cancel) : null;
             var issue = new Issue
             {
                 County = actor.County, Id = Guid.CreateVersion7(), Code = await db.TakeNumber(actor.County, 'P', found.FoundOn, cancel), Area = found.Area.Digits,
                 HouseholdId = found.Household, Source = found.Source, SourceId = found.SourceId, Subject = found.Subject, FoundOn = found.FoundOn, FoundBy = actor.User,
                 FoundByName = actor.Name, ProblemEnc = secrets.Encrypt(found.Problem.Trim())!, RectificationEnc = secrets.Encrypt(found.Fixed?.Trim()), State = to,
-                SubmittedBy = onSpot ? actor.User : null, SubmittedOn = onSpot ? found.FoundOn : null, Level = found.Area.Level, PartOfId = found.PartOf, ListingId = found.Listing,
+                SubmittedBy = onSpot ? actor.User : null, SubmittedOn = onSpot ? found.FoundOn : null, Level = task?.Level ?? found.Area.Level, PartOfId = found.PartOf, ListingId = found.Listing,
                 RecursId = before?.Id, Occurrence = (before?.Occurrence ?? 0) + 1, ZeroBy = policy.IssueKind(found.Subject)?.ZeroBy(found.FoundOn),
+                Rule = by?.Rule.Code, CheckCode = by?.Check,
             };
+            if (task is not null)
+                Propose(issue, task);
             if (policy.GreenChannel(found.Channel) is { } channel)
                 issue.Enter(channel, policy, today.Day);
             issue.StageDueOn = IssueClock.Due(issue, policy, today.Day);
@@ -64,20 +78,21 @@ internal sealed class ReportIssue(ShouwangDb db, Policies policies, TakeIssueSte
             return Refusals.DueTooEarly;
         return await db.Atomically<Guid>(async () =>
         {
-            var reported = await Enter(found, actor, mayRecur: false, cancel);
-            if (!reported.Succeeded)
+            var assigns = actor.May(Permissions.IssuesAssign, found.Area, found.Household);
+            var reported = await Enter(found, actor, mayRecur: false, null, assigns ? null : new(task.Task, task.Unit, task.DueOn, task.Person, task.PersonUser), cancel);
+            if (!reported.Succeeded || !assigns)
                 return reported;
-            if (actor.May(Permissions.IssuesAssign, found.Area, found.Household))
-            {
-                var assigned = await steps.Run(actor, reported.Value, new(IssueEvent.Assign, Task: task.Task, Unit: task.Unit, Person: task.Person, PersonUser: task.PersonUser, DueOn: task.DueOn), cancel);
-                return assigned.Succeeded ? reported : assigned.Problems.ToList();
-            }
-            // Whoever assigns it finds what was decided, and may decide otherwise.
-            var issue = await db.Set<Issue>().SingleAsync(i => i.County == actor.County && i.Id == reported.Value, cancel);
-            (issue.TaskEnc, issue.Unit, issue.Person, issue.PersonUser, issue.DueOn) = (secrets.Encrypt(task.Task.Trim()), task.Unit.Trim(), task.Person.Trim(), task.PersonUser, task.DueOn);
-            await db.SaveChangesAsync(cancel);
-            return reported;
+            var assigned = await steps.Run(actor, reported.Value, new(IssueEvent.Assign, Task: task.Task, Unit: task.Unit, Person: task.Person, PersonUser: task.PersonUser, DueOn: task.DueOn), cancel);
+            return assigned.Succeeded ? reported : assigned.Problems.ToList();
         }, cancel);
+    }
+
+    private void Propose(Issue issue, ProposedTask task)
+    {
+        (issue.TaskEnc, issue.Unit, issue.Person, issue.PersonUser) = (secrets.Encrypt(task.Task.Trim()), task.Unit.Trim(), task.Person?.Trim(), task.PersonUser);
+        issue.DueOn = issue.ZeroBy < task.DueOn ? issue.ZeroBy : task.DueOn;
+        if (task.Department is { } department)
+            (issue.Department, issue.DepartmentSince) = (department, today.Day);
     }
 
     private async Task<Problem?> Refused(NewIssue found, Policy policy, Actor actor, CancellationToken cancel)
@@ -96,14 +111,21 @@ internal sealed class ReportIssue(ShouwangDb db, Policies policies, TakeIssueSte
         return state is null ? Refusals.NotFound : IssueStates.Ended.Contains(state.Value) ? Refusals.WholeIsStruckOff : null;
     }
 
-    /// <summary>The last problem of the same kind in the same place that was struck off not too long ago. A part of a problem is not its recurrence.</summary>
-    private async Task<Issue?> Before(NewIssue found, Policy policy, string county, CancellationToken cancel)
+    /// <summary>
+    /// The last problem of the same kind in the same place that was struck off not too long ago; for what a rule enters of many findings, of the same check.
+    /// A part of a problem is not its recurrence.
+    /// </summary>
+    private async Task<Issue?> Before(NewIssue found, (IssueRule Rule, string? Check)? by, Policy policy, string county, CancellationToken cancel)
     {
         if (found.PartOf is not null)
             return null;
         var area = found.Area.Digits;
-        var before = await db.Set<Issue>().AsNoTracking()
-            .Where(i => i.County == county && i.Subject == found.Subject && i.Area == area && i.HouseholdId == found.Household && IssueStates.Ended.Contains(i.State) && i.ClosedOn <= found.FoundOn)
+        var same = db.Set<Issue>().AsNoTracking()
+            .Where(i => i.County == county && i.Subject == found.Subject && i.Area == area && i.HouseholdId == found.Household && IssueStates.Ended.Contains(i.State) && i.ClosedOn <= found.FoundOn);
+        // Two checks that find something in a village are of one kind, and nothing comes back if the second does after the first.
+        if (by is { } entered && found.Household is null)
+            same = same.Where(i => i.Rule == entered.Rule.Code && i.CheckCode == entered.Check);
+        var before = await same
             .OrderByDescending(i => i.ClosedOn).ThenByDescending(i => i.Code).FirstOrDefaultAsync(cancel);
         return before?.ClosedOn is { } closed && policy.Due(IssueStates.Clocks.Recurrence, closed) >= found.FoundOn ? before : null;
     }

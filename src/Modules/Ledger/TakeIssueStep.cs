@@ -19,9 +19,12 @@ namespace Shouwang.Modules.Ledger;
 /// <param name="DueOn">With an assignment: by when; null takes the policy's time.</param>
 /// <param name="Channel">With an assignment: the green channel it enters; null leaves it where it is.</param>
 /// <param name="Department">With an assignment, the department whose queue it enters; with a hand-over, the one that takes it over.</param>
+/// <param name="Level">With sending up: to which level.</param>
+/// <param name="Letter">With sending up, and with the answer: the number of the letter 文号.</param>
 public sealed record IssueStepRequest(
     IssueEvent Event, string? Reason = null, IReadOnlyList<Evidence>? Evidence = null, long? Version = null,
-    string? Task = null, string? Unit = null, string? Person = null, Guid? PersonUser = null, DateOnly? DueOn = null, string? Channel = null, string? Department = null)
+    string? Task = null, string? Unit = null, string? Person = null, Guid? PersonUser = null, DateOnly? DueOn = null, string? Channel = null, string? Department = null,
+    AreaLevel? Level = null, string? Letter = null)
     : StepRequest<IssueEvent>(Event, Reason, Evidence, Version);
 
 /// <summary>Moves a problem along its life. Who put it right neither examines it nor strikes it off.</summary>
@@ -91,6 +94,18 @@ internal sealed class TakeIssueStep(ShouwangDb db, Policies policies, IssueGuard
                 (issue.SubmittedBy, issue.SubmittedOn) = (actor.User, today.Day);
                 issue.RectificationEnc = secrets.Encrypt(request.Of(EvidenceKinds.Rectification)?.Text);
                 break;
+            case Recheck:
+                (issue.SubmittedBy, issue.SubmittedOn) = (actor.User, today.Day);
+                issue.RectificationEnc = secrets.Encrypt(request.Of(EvidenceKinds.Rectification)?.Text);
+                break;
+            case SendUp:
+                (issue.Level, issue.SentUpOn, issue.SentUpAs) = (request.Level!.Value, today.Day, Named(request.Letter));
+                (issue.AnswerEnc, issue.AnsweredOn, issue.AnsweredAs) = (null, null, null);
+                break;
+            case Instruct or RecordAnswer or IssueEvent.Return:
+                (issue.Level, issue.AnsweredOn, issue.AnsweredAs) = (AreaLevel.County, today.Day, Named(request.Letter));
+                issue.AnswerEnc = secrets.Encrypt(request.Of(EvidenceKinds.Reply)?.Text ?? request.Reason?.Trim());
+                break;
             case Examine:
                 issue.ExaminedBy = actor.User;
                 break;
@@ -124,5 +139,5 @@ internal sealed class TakeIssueStep(ShouwangDb db, Policies policies, IssueGuard
             (issue.ChannelOn, issue.ChannelDueOn) = (today.Day, policy.WorkCalendar.Due(today.Day, channel.Target));
     }
 
-    private static string? Named(string? person) => string.IsNullOrWhiteSpace(person) ? null : person.Trim();
+    private static string? Named(string? word) => string.IsNullOrWhiteSpace(word) ? null : word.Trim();
 }

@@ -20,6 +20,7 @@ public sealed class QualityModule : IModule
         .AddScoped<IQuality, ListQuality>()
         .AddScoped<IFindingCourse, FindingCourse>()
         .AddScoped<IIndicatorSource, FindingIndicators>()
+        .AddScoped<IProblemSource, FindingProblems>()
         .AddScoped<IFollowUp, CheckAfterImport>()
         .AddScoped<IFollowUp, CheckAfterUndo>();
 }

@@ -34,6 +34,7 @@ internal sealed class ScreeningModule : IModule
         .AddScoped<ILeadQueue, LeadQueue>()
         .AddScoped<ITimelineSource, LeadTimeline>()
         .AddScoped<IWorkSource, LeadWork>()
+        .AddScoped<IProblemSource, LeadProblems>()
         .AddScoped<RunScreening>().AddScoped<IScreening>(s => s.GetRequiredService<RunScreening>())
         .AddScoped<PopulationVersions>().AddSingleton<PopulationStore>().AddScoped<CurrentHouseholds>().AddScoped<IPopulations, PopulationReport>().AddScoped<IHouseholdSums, HouseholdSums>().AddScoped<IIndicatorSource, LeadIndicators>().AddHostedService<KeepPopulations>()
         .AddScoped<ILeads, ListLeads>()

@@ -10,6 +10,9 @@ public interface IDeskPeople
 {
     /// <summary>Users of an area, or above it, whose role has the permission; by name.</summary>
     Task<IReadOnlyList<DeskPerson>> Of(AreaCode area, string permission, CancellationToken cancel);
+
+    /// <summary>True when there is a user whose post is exactly one of the areas, and whose role has the permission.</summary>
+    Task<bool> HaveAny(IReadOnlyCollection<AreaCode> areas, string permission, CancellationToken cancel);
 }
 
 /// <param name="Title">Day, purpose and people, for a drop-down.</param>

@@ -35,3 +35,48 @@ public sealed record GreenChannel(string Code, Text Title, string Department, IR
     /// <summary>Everybody who works on the channel, the first one first.</summary>
     public IEnumerable<string> Departments => Others.Prepend(Department).Distinct();
 }
+
+/// <summary>What a rule of entry looks at.</summary>
+public enum IssueTrigger
+{
+    /// <summary>A finding of data quality that is on the list and that nobody explained.</summary>
+    Finding,
+
+    /// <summary>An open lead whose stage is past its last day.</summary>
+    LeadWaiting,
+
+    /// <summary>A lead whose check found that a rule was right, as long as the rule holds.</summary>
+    LeadConfirmed,
+}
+
+/// <summary>What a lead waits for.</summary>
+public enum LeadWait { Dispatch, Visit, Confirmation }
+
+/// <summary>Who is to put right what a rule enters.</summary>
+public enum IssueUnit
+{
+    Village,
+    Township,
+    County,
+
+    /// <summary>The department of the kind of problem.</summary>
+    Department,
+}
+
+/// <summary>A rule by which something wrong becomes a problem of the ledger without anybody typing it.</summary>
+/// <remarks>Of several rules that look at the same thing the first that fits enters it. All findings of one check in one village, and all leads that wait in one village, are one problem.</remarks>
+/// <param name="Checks">Numbers of data-quality or warning rules; empty for all.</param>
+/// <param name="Severe">Of findings: errors only.</param>
+/// <param name="WaitsFor">Of leads that wait: for what.</param>
+/// <param name="AfterDays">How many days it has to have been there, or past its last day; 0 enters it at once.</param>
+/// <param name="Kind">The kind of problem it becomes.</param>
+/// <param name="DueDays">From entering it until it is to be put right; what the assignment proposes.</param>
+public sealed record IssueRule(
+    string Code, Text Title, IssueTrigger When, IReadOnlyList<string> Checks, bool Severe, LeadWait WaitsFor, int AfterDays, string Kind, IssueUnit Unit, int DueDays, Text Source, bool Assumed)
+{
+    /// <summary>The source of problems it stands under.</summary>
+    public string From => When == IssueTrigger.Finding ? "data_quality" : "screening";
+
+    /// <summary>True for a check the rule looks at.</summary>
+    public bool Covers(string check) => Checks.Count == 0 || Checks.Contains(check);
+}

@@ -67,6 +67,9 @@ public sealed record Policy
 
     public required IReadOnlyList<GreenChannel> GreenChannels { get; init; }
 
+    /// <summary>What becomes a problem by itself, in the order in which the rules are tried.</summary>
+    public required IReadOnlyList<IssueRule> IssueRules { get; init; }
+
     /// <summary>The kinds of groups, those above before those below.</summary>
     public required IReadOnlyList<GroupKind> GroupKinds { get; init; }
 
@@ -112,6 +115,9 @@ public sealed record Policy
 
     /// <inheritdoc cref="IssueKind"/>
     public GreenChannel? GreenChannel(string? code) => GreenChannels.FirstOrDefault(c => c.Code == code);
+
+    /// <inheritdoc cref="IssueKind"/>
+    public IssueRule? IssueRule(string? code) => IssueRules.FirstOrDefault(r => r.Code == code);
 
     /// <inheritdoc cref="IssueKind"/>
     public GroupKind? GroupKind(string code) => GroupKinds.FirstOrDefault(k => k.Code == code);

@@ -34,7 +34,7 @@ public static class EvidenceKinds
         Notice = "notice", NoticePhoto = "notice_photo", Objection = "objection", Finding = "finding", Checklist = "checklist", Decision = "decision",
         Approval = "approval", Plan = "plan", Measure = "measure", Receipt = "receipt", Amount = "amount", Effect = "effect", Guards = "guards",
         Announcement = "announcement", Responsible = "responsible", Rectification = "rectification", Signature = "signature",
-        Remark = "remark";
+        Remark = "remark", Reply = "reply", Document = "document";
 
     public static readonly IReadOnlyList<EvidenceKind> Table =
     [
@@ -67,6 +67,8 @@ public static class EvidenceKinds
         new(Rectification, new("整改情况", "rectification"), EvidenceForm.Words),
         new(Signature, new("农户签字", "signature of the household"), EvidenceForm.File),
         new(Remark, new("意见", "view"), EvidenceForm.Words),
+        new(Reply, new("上级答复", "answer from above"), EvidenceForm.Words),
+        new(Document, new("文件扫描件", "scan of the document"), EvidenceForm.File),
     ];
 
     private static readonly FrozenDictionary<string, EvidenceKind> ByCode = Table.ToFrozenDictionary(k => k.Code);

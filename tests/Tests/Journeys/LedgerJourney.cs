@@ -51,6 +51,7 @@ public sealed class LedgerJourney(Chromium chromium)
             await leader.Take("重新打开", () => leader.Fill("Reopen-reason", "又漏了。"));
             await leader.Says("重新打开 1 次");
 
+            await WithAFile(leader);
             await leader.Go($"/ledger/reconcile?from={Journey.FirstDay:yyyy-MM-dd}");
             await Expect(leader.Main.Locator("#differences")).ToContainTextAsync("重新打开");
             await clerk.Go("/ledger/weekly");
@@ -66,6 +67,101 @@ public sealed class LedgerJourney(Chromium chromium)
 
             await JointOffice(journey);
         });
+    }
+
+    /// <summary>What was taken out of the ledger as a workbook is held against it again, and a list of another level with a fault in it.</summary>
+    private static async Task WithAFile(Person leader)
+    {
+        await leader.Go("/ledger?list=Responsibility&show=All");
+        var taken = await leader.Fetch((await leader.Main.GetByRole(Microsoft.Playwright.AriaRole.Link, new() { Name = "导出 Excel" }).First.GetAttributeAsync("href"))!);
+        await leader.Go("/ledger/reconcile?mode=list");
+        await leader.Attach("file", new Microsoft.Playwright.FilePayload { Name = "台账.xlsx", MimeType = "application/octet-stream", Buffer = await taken.BodyAsync() });
+        await leader.Press("上传并对账");
+        await leader.Says("两本账完全一致");
+        await leader.Go("/ledger/reconcile?mode=list");
+        await leader.Attach("file", new Microsoft.Playwright.FilePayload
+        {
+            Name = "市级清单.csv", MimeType = "text/csv", Buffer = System.Text.Encoding.UTF8.GetBytes("2020年问题清单,,\n问题编号,是否销号,整改期限\nP2020-00999,未销号,2020-06-31\n"),
+        });
+        await leader.Press("上传并对账");
+        await leader.Says("日期不存在或无法辨认");
+        await Expect(leader.Main.Locator("#differences")).ToContainTextAsync("P2020-00999");
+    }
+
+    [Fact]
+    public async Task What_the_county_cannot_solve_is_answered_from_above_and_assigned_by_the_county()
+    {
+        await using var journey = await Journey.Begin(chromium);
+        await journey.Tell(async () =>
+        {
+            var office = await journey.SignIn("office", Role.CountyOffice, DeskServer.County);
+            await office.Menu("问题台账");
+            await office.Open("登记问题");
+            await Enter(office, "water", "水源在邻县，枯水期断水。");
+            var problem = office.Place;
+            await office.Unfold("报送市级或省级");
+            await office.Choose("level", "Province");
+            await office.Fill("SendUp-reason", "水源在邻县，县级无权调度。");
+            Assert.Contains("须以文件报送", await office.PressInVain("报送市级或省级"), StringComparison.Ordinal);
+
+            var province = await journey.SignIn("province", Role.HigherOffice, DeskServer.Province);
+            await office.Go(problem);
+            await office.Take("报送市级或省级", async () =>
+            {
+                await office.Choose("level", "Province");
+                await office.Fill("SendUp-reason", "水源在邻县，县级无权调度。");
+            });
+            await province.Menu("县级报送的问题");
+            await province.Says("水源在邻县，县级无权调度。");
+            await province.Follow(province.Main.Locator("tbody .row-link").First);
+            await province.Take("受理并答复", () => province.Fill("Instruct-reply", "由市水利局与邻县协商调水。"));
+            await province.Menu("县级报送的问题");
+            await province.Says("没有报送上级的问题");
+
+            await office.Go(problem);
+            await office.Says("由市水利局与邻县协商调水。");
+            await office.Take("交办", async () =>
+            {
+                await office.Fill("unit", "县水利局");
+                await office.Fill("person", "供水股");
+            });
+        });
+    }
+
+    [Fact]
+    public async Task Errors_of_the_register_become_problems_and_leave_the_ledger_through_examination()
+    {
+        await using var journey = await Journey.Begin(chromium);
+        await journey.Tell(async () =>
+        {
+            var office = await journey.SignIn("office", Role.CountyOffice, DeskServer.County);
+            await office.Import(Samples.Payload("01"), Samples.Payload("02"));
+            await journey.Wait(20);
+            await office.Go("/quality");
+            await office.Press("重新检查");
+            await Until(async () =>
+            {
+                await office.Go("/ledger?source=data_quality");
+                return await office.Main.Locator("tbody tr").CountAsync() > 0;
+            });
+            // One problem for a check in a village: no two rows are about the same.
+            var rows = await office.Main.Locator("tbody tr td:nth-child(2)").AllInnerTextsAsync();
+            Assert.NotEmpty(rows);
+            await office.Follow(office.Main.Locator("tbody .row-link").First);
+            await office.Says("所含条目");
+            await office.Open("打开完整清单");
+            await office.Says("数据质量");
+        });
+    }
+
+    // The background work takes its moment.
+    private static async Task Until(Func<Task<bool>> there)
+    {
+        for (var tries = 0; !await there(); tries++)
+        {
+            Assert.True(tries < 60, "It has not come in time.");
+            await Task.Delay(500, TestContext.Current.CancellationToken);
+        }
     }
 
     private static async Task JointOffice(Journey journey)

@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
-using Shouwang.Modules.Ledger.Contracts;
 
 namespace Shouwang.Modules.Ledger.Books;
 
@@ -28,33 +26,12 @@ public sealed partial record PastedList(IReadOnlyList<BookEntry> Entries, IReadO
             if (entries.ContainsKey(key) && !twice.Contains(key))
                 twice.Add(key);
             var cells = line.Split(['\t', ',', '，', ';', '；'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-            var state = cells.Select(StateOf).FirstOrDefault(s => s is not null);
-            entries[key] = new(key, State: state, Ended: state is { } known ? IssueStates.Ended.Contains(known) : cells.Select(EndedOf).FirstOrDefault(e => e is not null),
-                DueOn: cells.Select(DayOf).FirstOrDefault(d => d is not null));
+            var state = cells.Select(ListWords.StateOf).FirstOrDefault(s => s is not null);
+            entries[key] = new(key, State: state, Ended: state is { } known ? IssueStates.Ended.Contains(known) : cells.Select(ListWords.EndedOf).FirstOrDefault(e => e is not null),
+                DueOn: cells.Select(ListWords.DayOf).FirstOrDefault(d => d is not null));
         }
         return new([.. entries.Values], unread, twice);
     }
-
-    private static IssueState? StateOf(string cell)
-    {
-        foreach (var state in Enum.GetValues<IssueState>())
-        {
-            var name = IssueStates.NameOf(state);
-            if (cell == name.Zh || cell.Equals(name.En, StringComparison.OrdinalIgnoreCase))
-                return state;
-        }
-        return null;
-    }
-
-    // Other lists have their own words; these are enough to tell whether it is struck off.
-    private static bool? EndedOf(string cell) =>
-        cell.Contains('未') && cell.Contains("销号", StringComparison.Ordinal) || cell.Contains("整改中", StringComparison.Ordinal)
-            || cell.Contains("正在", StringComparison.Ordinal) || cell.Equals("open", StringComparison.OrdinalIgnoreCase) ? false
-        : cell.Contains("销号", StringComparison.Ordinal) || cell.Contains("办结", StringComparison.Ordinal) || cell.Contains("已完成", StringComparison.Ordinal)
-            || cell.Equals("closed", StringComparison.OrdinalIgnoreCase) ? true
-        : null;
-
-    private static DateOnly? DayOf(string cell) => DateOnly.TryParseExact(cell, ["yyyy-MM-dd", "yyyy/M/d", "yyyy年M月d日", "yyyy.M.d"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 
     [GeneratedRegex("P[0-9]{4}-[0-9]{5}", RegexOptions.IgnoreCase)]
     private static partial Regex Code();

@@ -1,7 +1,7 @@
 namespace Shouwang.Modules.Ledger.Books;
 
 /// <summary>How two books differ about a problem.</summary>
-public enum DifferenceKind { OnlyFirst, OnlySecond, StruckOff, Reopened, State, Unit, Due }
+public enum DifferenceKind { OnlyFirst, OnlySecond, StruckOff, Reopened, State, Unit, Due, Kind, Found }
 
 /// <param name="First">What the first book says; null where it does not have the problem.</param>
 /// <param name="Second">What the second book says.</param>
@@ -49,6 +49,10 @@ public sealed record Reconciliation(IReadOnlyList<Difference> Differences, Balan
             yield return new(DifferenceKind.Unit, first, second);
         if (IsOpen(first) && IsOpen(second) && Differ(first.DueOn, second.DueOn))
             yield return new(DifferenceKind.Due, first, second);
+        if (Differ(first.Kind, second.Kind))
+            yield return new(DifferenceKind.Kind, first, second);
+        if (Differ(first.FoundOn, second.FoundOn))
+            yield return new(DifferenceKind.Found, first, second);
     }
 
     // A list that says nothing does not contradict.

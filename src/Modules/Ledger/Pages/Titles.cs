@@ -2,9 +2,11 @@ using System.Globalization;
 using Shouwang.Kernel;
 using Shouwang.Modules.Ledger.Books;
 using Shouwang.Modules.Ledger.Contracts;
+using Shouwang.Modules.Ledger.Entering;
 using Shouwang.Modules.Ledger.Listings;
 using Shouwang.Modules.Registry.Contracts;
 using Shouwang.Platform.Components;
+using Shouwang.Platform.Policy;
 
 namespace Shouwang.Modules.Ledger.Pages;
 
@@ -40,18 +42,28 @@ internal static class Titles
         DifferenceKind.State => new("环节不同", "another stage"),
         DifferenceKind.Unit => new("责任单位不同", "another unit"),
         DifferenceKind.Due => new("期限不同", "another day"),
+        DifferenceKind.Kind => new("类别不同", "another kind"),
+        DifferenceKind.Found => new("发现日期不同", "found on another day"),
     };
 
     /// <summary>What a book says of a problem, in that in which the books differ.</summary>
-    public static object? Told(DifferenceKind kind, BookEntry? entry) => entry is null ? new Text("没有", "not there") : kind switch
+    public static object? Told(DifferenceKind kind, BookEntry? entry, Policy policy) => entry is null ? new Text("没有", "not there") : kind switch
     {
         DifferenceKind.Unit => entry.Unit,
         DifferenceKind.Due => entry.DueOn,
+        DifferenceKind.Kind => entry.Kind is { } code ? policy.KindName(code) : null,
+        DifferenceKind.Found => entry.FoundOn,
         DifferenceKind.OnlyFirst or DifferenceKind.OnlySecond or DifferenceKind.StruckOff or DifferenceKind.Reopened or DifferenceKind.State =>
             entry.State is { } state ? IssueStates.NameOf(state) : entry.Ended == true ? new Text("已销号", "struck off") : new Text("未销号", "open"),
     };
 
     public static Tone ToneOf(ListingState state, bool late) => state == ListingState.Removed ? Tone.Good : late ? Tone.Bad : state == ListingState.RemovalProposed ? Tone.Warn : Tone.Note;
+
+    /// <summary>Words of a problem: what a rule entered is there in both languages. Null where there are none.</summary>
+    public static Text? Words(string? words) => words is { Length: > 0 } ? EntryWords.Read(words) : null;
+
+    /// <summary>Who did something; the program has no name of its own.</summary>
+    public static Text Who(string name) => name == "system" ? new("系统", "the program") : new(name, name);
 
     /// <summary>Where a problem is: the village, and the household's head where it is about one.</summary>
     public static string PlaceOf(IssueRow row, Screen screen, IReadOnlyDictionary<Guid, HouseholdRef> homes)

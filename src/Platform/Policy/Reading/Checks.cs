@@ -82,6 +82,9 @@ internal static class Checks
             [Referred.Indicator] = [.. layers.Indicators().Select(i => i.Code)],
             [Referred.Dimension] = Names(layers, p => p.Dimensions),
             [Referred.Group] = Names(layers, p => p.GroupKinds),
+            [Referred.IssueKind] = Names(layers, p => p.IssueKinds),
+            [Referred.IssueSource] = Names(layers, p => p.IssueSources),
+            [Referred.WarningRule] = Names(layers, p => p.Rules),
             [Referred.Question] = [.. layers.Sections.SelectMany(s => s.Fields).Where(f => !f.OfRegister).Select(f => f.Name)],
             [Referred.Form] = [FormSection.Visit, FormSection.File, .. Names(layers, p => p.VisitForms)],
         };
@@ -125,6 +128,9 @@ internal static class Checks
         Referred.Form => new("表单", "form"),
         Referred.Group => new("机构种类", "kind of group"),
         Referred.Question => new("走访问题", "question of a visit"),
+        Referred.IssueKind => new("问题类别", "kind of problem"),
+        Referred.IssueSource => new("问题来源", "source of problems"),
+        Referred.WarningRule => new("预警规则", "warning rule"),
     };
 
     /// <summary>Names the nearest known words, or the first few.</summary>

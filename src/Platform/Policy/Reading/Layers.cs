@@ -64,6 +64,7 @@ internal sealed partial class Layers(IReadOnlyList<Pack> packs, DateOnly date)
         IssueSources = Values(p => p.IssueSources).OfType<IssueSource>().ToList(),
         IssueKinds = Values(p => p.IssueKinds).OfType<IssueKind>().ToList(),
         GreenChannels = Values(p => p.GreenChannels).OfType<GreenChannel>().ToList(),
+        IssueRules = Values(p => p.IssueRules).OfType<IssueRule>().ToList(),
         GroupKinds = Values(p => p.GroupKinds).OfType<GroupKind>().ToList(),
         LinkKinds = Values(p => p.LinkKinds).OfType<LinkKind>().ToList(),
         MeetingKinds = Values(p => p.MeetingKinds).OfType<MeetingKind>().ToList(),

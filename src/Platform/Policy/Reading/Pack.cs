@@ -55,6 +55,7 @@ internal sealed class Pack
     public Shelf<IssueSource?> IssueSources { get; } = new();
     public Shelf<IssueKind?> IssueKinds { get; } = new();
     public Shelf<GreenChannel?> GreenChannels { get; } = new();
+    public Shelf<IssueRule?> IssueRules { get; } = new();
     public Shelf<GroupKind?> GroupKinds { get; } = new();
     public Shelf<LinkKind?> LinkKinds { get; } = new();
     public Shelf<MeetingKind?> MeetingKinds { get; } = new();
@@ -78,7 +79,7 @@ internal sealed class Pack
     public bool HoldsOn(DateOnly date) => Title.From <= date && (Title.To is null || Title.To >= date);
 }
 
-internal enum Referred { Department, Category, Cause, Family, Measure, CodeList, Source, Suggestion, Attribute, Feed, Form, Indicator, Dimension, Group, Question }
+internal enum Referred { Department, Category, Cause, Family, Measure, CodeList, Source, Suggestion, Attribute, Feed, Form, Indicator, Dimension, Group, Question, IssueKind, IssueSource, WarningRule }
 
 internal sealed record Reference(Referred To, string Word, Spot At, string Path);
 

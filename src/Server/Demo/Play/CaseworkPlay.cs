@@ -33,6 +33,7 @@ internal sealed class CaseworkPlay(Stage stage, Tales tales, IReadOnlyDictionary
             await Second();
         await Report(day);
         Problems(day);
+        await tales.HandOut();
         // What begins today may go on today.
         for (var i = 0; i < _running.Count; i++)
         {
@@ -180,6 +181,7 @@ internal sealed class CaseworkPlay(Stage stage, Tales tales, IReadOnlyDictionary
     [
         (2, true, IssueState.Held, false, false), (4, true, IssueState.Closed, false, false), (7, false, IssueState.Closed, false, false), (12, true, IssueState.Closed, false, false),
         (16, true, IssueState.Closed, false, true), (18, true, IssueState.InRectification, true, false), (22, true, IssueState.Examined, false, false),
+        (20, true, IssueState.Answered, false, false), (24, false, IssueState.SentUp, false, false),
         (25, false, IssueState.Submitted, false, false), (25, false, IssueState.Escalated, false, false), (25, true, IssueState.InRectification, false, false),
         (27, true, IssueState.Assigned, false, false), (28, false, IssueState.FixedOnSpot, false, false), (28, true, IssueState.Registered, false, false),
     ];

@@ -1,3 +1,4 @@
+using Shouwang.Kernel;
 using Shouwang.Modules.Casework.Contracts;
 using Shouwang.Modules.Ledger;
 using Shouwang.Modules.Ledger.Contracts;
@@ -44,11 +45,19 @@ internal sealed partial class Tales
         if (stop == IssueState.Assigned)
             yield break;
         yield return 1;
-        if (stop == IssueState.Escalated)
+        if (stop is IssueState.Escalated or IssueState.SentUp or IssueState.Answered)
         {
             await OnIssue(home.People.Cadre, id, new(IssueEvent.Escalate, "需要更换主管道，村里无力解决。"));
             yield return 1;
             await OnIssue(home.People.Clerk, id, new(IssueEvent.Escalate, "涉及跨村管网，需县级部门立项，镇里无力解决。"));
+            if (stop == IssueState.Escalated)
+                yield break;
+            yield return 1;
+            await OnIssue(stage.People["county"], id, new(IssueEvent.SendUp, "涉及跨县事项，县级无权决定，请上级协调。", Level: AreaLevel.Province, Letter: $"县扶办〔2020〕{17 + home.Seed % 20}号"));
+            if (stop == IssueState.SentUp)
+                yield break;
+            yield return 2;
+            await OnIssue(stage.People["province"].In(home.Village.County), id, new(IssueEvent.Instruct, Evidence: [Stage.Words(EvidenceKinds.Reply, "由省级主管部门协调邻县，县里按方案实施。")]));
             yield break;
         }
         await OnIssue(home.People.Cadre, id, new(IssueEvent.Start));
@@ -68,6 +77,27 @@ internal sealed partial class Tales
             yield break;
         yield return 3;
         await OnIssue(home.People.Clerk, id, new(IssueEvent.Reopen, "农户反映又出现同样问题，重新整改。"));
+    }
+
+    /// <summary>The townships hand what rules entered in their villages to the cadres, the day after.</summary>
+    public async Task HandOut()
+    {
+        foreach (var town in stage.People.Villages.Values.Where(v => !v.IsSlow).Select(v => v.Clerk).Distinct())
+            await HandOut(town);
+    }
+
+    private async Task HandOut(Actor town)
+    {
+        foreach (var source in (string[])["data_quality", "screening"])
+        {
+            var entered = await stage.Ask<IssueLists, IssueRows>(l => l.List(town, new(Source: source, State: IssueState.Registered, To: stage.Today.AddDays(-1), Take: 200), stage.Cancel));
+            foreach (var issue in entered.Rows.Where(i => i.Task is not null && stage.People.Villages.ContainsKey(new(i.Area))))
+            {
+                var village = stage.People.Villages[new(issue.Area)];
+                await OnIssue(town, issue.Id, new(IssueEvent.Assign, Task: issue.Task, Unit: village.Name, Person: village.Cadre.DisplayName, PersonUser: village.Cadre.User,
+                    DueOn: issue.DueOn < stage.Today ? null : issue.DueOn));
+            }
+        }
     }
 
     // Where the month has to be cleared, the township does not give more time than that.

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Shouwang.Kernel;
 using Shouwang.Modules.Ledger;
 using Shouwang.Modules.Ledger.Books;
 using Shouwang.Modules.Ledger.Contracts;
@@ -13,7 +14,9 @@ namespace Shouwang.Tests.Modules.Ledger;
 /// <summary>People who do anything to problems at any time. The promises hold all the same.</summary>
 public class LedgerWalkTests
 {
-    private const int Steps = 700;
+    private const int Steps = 900;
+
+    private static readonly Actor Above = Person("prefecture", Role.HigherOffice, new("5002"));
 
     [Fact]
     public async Task Whatever_people_try_nothing_is_struck_off_improperly_and_the_books_come_out()
@@ -27,19 +30,20 @@ public class LedgerWalkTests
             var whole = await world.Reported(n % 2 == 0 ? "housing" : "medical", channel: n == 1 ? "medical" : null);
             issues.AddRange([whole, await world.Reported(partOf: whole, by: world.Clerk)]);
         }
-        Actor[] people = [world.Cadre, world.Clerk, world.Leader, world.Office, world.Department, Supervisor, CivilAffairs, world.Stranger];
+        Actor[] people = [world.Cadre, world.Clerk, world.Leader, world.Office, world.Department, Supervisor, CivilAffairs, Above, world.Stranger];
         var taken = 0;
         for (var step = 0; step < Steps; step++)
         {
             var id = issues[random.Next(issues.Count)];
             var before = await world.Issue(id);
-            var offered = IssueStates.Life.Table.StepsFrom(before.State).ToList();
+            var offered = IssueStates.Life.Table.StepsFrom(before.State).Where(s => s.Event != IssueEvent.Recheck).ToList();
             var happening = random.Next(6) == 0 ? (IssueEvent)random.Next(Enum.GetValues<IssueEvent>().Length) : offered[random.Next(offered.Count)].Event;
-            if (happening == IssueEvent.Reopen && random.Next(3) > 0)
+            if (happening is IssueEvent.Reopen or IssueEvent.SendUp && random.Next(3) > 0)
                 continue;
-            var actor = people[random.Next(people.Length)];
+            var actor = before.State == IssueState.SentUp && random.Next(2) == 0 ? (random.Next(2) == 0 ? Above : world.Office) : people[random.Next(people.Length)];
             var outcome = await world.On(id, actor, new(happening, "理由", random.Next(8) == 0 ? null : Everything(world), Unit: "金钱村", Person: "村干部",
-                Department: happening == IssueEvent.HandOver ? (random.Next(2) == 0 ? "civil_affairs" : "medical_insurance") : null));
+                Department: happening == IssueEvent.HandOver ? (random.Next(2) == 0 ? "civil_affairs" : "medical_insurance") : null,
+                Level: random.Next(4) == 0 ? AreaLevel.Province : AreaLevel.Prefecture, Letter: "1号"));
             taken += outcome.Succeeded ? 1 : 0;
             await Holds(world, id, before, outcome.Succeeded);
             if (random.Next(4) == 0)
@@ -48,6 +52,7 @@ public class LedgerWalkTests
         Assert.True(taken > Steps / 5, $"Only {taken} steps were taken, so little was shown.");
         var all = await world.Read((db, cancel) => db.Set<Issue>().AsNoTracking().ToListAsync(cancel));
         Assert.Contains(all, i => i.TimesReopened > 0);
+        Assert.Contains(all, i => i.AnsweredOn is not null);
         await BooksComeOut(world, start, random, all);
     }
 
@@ -69,6 +74,10 @@ public class LedgerWalkTests
         var menders = steps.Where(s => s.Event is IssueEvent.Submit or IssueEvent.FixOnSpot).Select(s => s.UserId).ToHashSet();
         if (last.Event is IssueEvent.Examine or IssueEvent.Close or IssueEvent.Reject or IssueEvent.ConfirmEffect)
             Assert.DoesNotContain(last.UserId, menders);
+        // Above the county nobody decides but the level that has it, and from there it comes back to the county.
+        Assert.Equal(after.State == IssueState.SentUp, after.Level < AreaLevel.County);
+        if (last.Event is IssueEvent.Instruct or IssueEvent.Return)
+            Assert.Equal((Above.User, AreaLevel.Prefecture), (last.UserId, before.Level));
         // A channel's clock moves with a reopening and with nothing else.
         if (last.Event != IssueEvent.Reopen)
             Assert.Equal((before.ChannelOn, before.ChannelDueOn), (after.ChannelOn, after.ChannelDueOn));

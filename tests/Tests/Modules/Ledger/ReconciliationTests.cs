@@ -14,7 +14,9 @@ public class ReconciliationTests
         from saysState in Gen.Choose(0, 3)
         from unit in Gen.Elements<string?>(null, "甲村", "乙村")
         from day in Gen.Elements<DateOnly?>(null, new(2020, 6, 1), new(2020, 7, 1))
-        select new BookEntry($"P2020-{number:00000}", State: saysState > 0 ? state : null, Ended: saysState > 0 ? state is IssueState.Closed or IssueState.Held : saysState == 0 ? null : false, Unit: unit, DueOn: day);
+        from kind in Gen.Elements<string?>(null, "water", "housing")
+        from found in Gen.Elements<DateOnly?>(null, new(2020, 5, 1), new(2020, 5, 2))
+        select new BookEntry($"P2020-{number:00000}", State: saysState > 0 ? state : null, Ended: saysState > 0 ? state is IssueState.Closed or IssueState.Held : saysState == 0 ? null : false, Unit: unit, DueOn: day, Kind: kind, FoundOn: found);
 
     private static readonly Arbitrary<(BookEntry[], BookEntry[])> Books =
         (from one in Entry.ArrayOf() from other in Entry.ArrayOf() select (Distinct(one), Distinct(other))).ToArbitrary();
@@ -53,7 +55,7 @@ public class ReconciliationTests
         DifferenceKind.OnlySecond => DifferenceKind.OnlyFirst,
         DifferenceKind.StruckOff => DifferenceKind.Reopened,
         DifferenceKind.Reopened => DifferenceKind.StruckOff,
-        DifferenceKind.State or DifferenceKind.Unit or DifferenceKind.Due => kind,
+        DifferenceKind.State or DifferenceKind.Unit or DifferenceKind.Due or DifferenceKind.Kind or DifferenceKind.Found => kind,
     };
 
     [Fact]

@@ -43,4 +43,26 @@ public sealed class LedgerPackTests
         Assert.Contains(own.JointOffice, d => d.Code == "emergency");
         Assert.Equal(new(2020, 9, 1), own.Due("issue.hold", new(2020, 6, 1)));
     }
+
+    [Fact]
+    public void A_county_says_itself_what_becomes_a_problem_after_how_many_days_and_whose()
+    {
+        using var folder = new PackFolder();
+        folder.Write("xiushan/pack.yaml", """
+            pack: {id: xiushan, title: {zh: 秀山, en: Xiushan}, area: "500241", from: 2020-01-01}
+            issue_rules:
+              - {code: late_finding, zh: 数据错误逾期未改, en: late, when: finding, severe: true, after_days: 5, kind: data, unit: township, due_days: 3, source: {zh: 县文件, en: county document}}
+              - {code: not_insured, off: true}
+              - {code: no_helper, zh: 无帮扶人, en: no helper, when: lead_confirmed, checks: W63, kind: help, unit: county, due_days: 7, source: {zh: 县文件, en: county document}}
+            """);
+        var book = PolicyBook.Load(folder.Root).Require();
+        var (own, other) = (book.For(new("500241"), new(2020, 6, 1)), book.For(new("500231"), new(2020, 6, 1)));
+        Assert.Equal((5, IssueUnit.Township, 3), (own.IssueRule("late_finding")!.AfterDays, own.IssueRule("late_finding")!.Unit, own.IssueRule("late_finding")!.DueDays));
+        Assert.Equal((15, IssueUnit.Village), (other.IssueRule("late_finding")!.AfterDays, other.IssueRule("late_finding")!.Unit));
+        Assert.Null(own.IssueRule("not_insured"));
+        Assert.NotNull(other.IssueRule("not_insured"));
+        Assert.Equal(["W63"], own.IssueRule("no_helper")!.Checks);
+        // What is grave is tried before what is only late, also where a county changed one of them.
+        Assert.Equal(["grave_finding", "late_finding"], own.IssueRules.Where(r => r.When == IssueTrigger.Finding).Select(r => r.Code));
+    }
 }
