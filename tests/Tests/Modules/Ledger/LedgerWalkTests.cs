@@ -40,7 +40,9 @@ public class LedgerWalkTests
             var happening = random.Next(6) == 0 ? (IssueEvent)random.Next(Enum.GetValues<IssueEvent>().Length) : offered[random.Next(offered.Count)].Event;
             if (happening is IssueEvent.Reopen or IssueEvent.SendUp && random.Next(3) > 0)
                 continue;
-            var actor = before.State == IssueState.SentUp && random.Next(2) == 0 ? (random.Next(2) == 0 ? Above : world.Office) : people[random.Next(people.Length)];
+            // Half of the time by somebody whose post takes such steps; otherwise by anybody.
+            Actor[] able = IssueStates.Life.Table.Find(before.State, happening) is { } row ? [.. people.Where(p => p.May(row.Permission, Village))] : [];
+            var actor = able.Length > 0 && random.Next(2) == 0 ? able[random.Next(able.Length)] : people[random.Next(people.Length)];
             var outcome = await world.On(id, actor, new(happening, "理由", random.Next(8) == 0 ? null : Everything(world), Unit: "金钱村", Person: "村干部",
                 Department: happening == IssueEvent.HandOver ? (random.Next(2) == 0 ? "civil_affairs" : "medical_insurance") : null,
                 Level: random.Next(4) == 0 ? AreaLevel.Province : AreaLevel.Prefecture, Letter: "1号"));
