@@ -1,6 +1,7 @@
 using Shouwang.Kernel;
 using Shouwang.Modules.Campaigns;
 using Shouwang.Modules.Campaigns.Contracts;
+using Shouwang.Modules.Campaigns.Counting;
 using Shouwang.Modules.Campaigns.Reports;
 using Shouwang.Modules.Campaigns.Reviews;
 using Shouwang.Modules.Campaigns.Sampling;
@@ -218,11 +219,9 @@ internal sealed class CampaignPlay(Stage stage, AreaCode county, string name, IR
 
     private Task Sign(string sheet, AreaCode area, string? department, Actor preparer, Actor? other) => Try(async () =>
     {
-        var needed = await stage.Ask<SignSheets, IReadOnlyList<SheetRow>>(async s =>
-        {
-            var campaign = (await Campaign())!;
-            return await s.List(campaign, await s.Facts(campaign, null, stage.Cancel), area, stage.Cancel);
-        });
+        var campaign = (await Campaign())!;
+        var board = await stage.Ask<CountCampaign, Board>(c => c.Now(campaign, stage.Cancel));
+        var needed = await stage.Ask<SignSheets, IReadOnlyList<SheetRow>>(async s => await s.List(campaign, await s.Facts(campaign, board, stage.Cancel), area, stage.Cancel));
         // Where no household is in scope there is nothing to answer for.
         if (!needed.Any(r => r.Term.Code == sheet && r.Area == area && r.Department == department))
             return;
