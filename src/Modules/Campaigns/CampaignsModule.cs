@@ -31,5 +31,5 @@ public sealed class CampaignsModule : IModule
         .AddScoped<FindCampaign>().AddScoped<CampaignQueries>().AddScoped<CampaignScope>().AddScoped<StartCampaign>().AddScoped<TakeCampaignStep>().AddScoped<Readiness>()
         .AddSingleton<KnownBoards>().AddScoped<CountCampaign>().AddScoped<DueBoards>().AddScoped<IFollowUp, KeepBoards>().AddHostedService<KeepBoardsFresh>().AddScoped<ICampaignProgress, StoredProgress>()
         .AddScoped<TeamRoster>().AddScoped<DriveGroups>().AddScoped<RecordSupervision>().AddScoped<Reviewing>().AddScoped<DriveTables>().AddScoped<IPhoneTables, PhoneTables>().AddScoped<SpotChecks>().AddScoped<SignSheets>().AddScoped<FileReports>().AddScoped<MakePack>()
-        .AddScoped<IWorkSource, CampaignWork>().AddScoped<IIndicatorSource, CampaignIndicators>();
+        .AddScoped<IWorkSource, CampaignWork>().AddScoped<IIndicatorSource, CampaignIndicators>().AddScoped<IIndicatorSource, SupervisionIndicators>();
 }

@@ -29,16 +29,6 @@ public enum TeamDuty
     Examination,
 }
 
-/// <summary>What a group over townships does in a drive (SEED-FEATURES, seed 5).</summary>
-public enum GroupDuty
-{
-    /// <summary>县领导督战组: leaders of the county, who answer for how far their townships and departments are.</summary>
-    Leader,
-
-    /// <summary>工作督导组: goes to its townships and looks whether what was laid down is done.</summary>
-    Supervision,
-}
-
 /// <summary>For whom a sign-off sheet is made: one for each village, township or department, or one for the county.</summary>
 public enum SheetLevel { Village, Township, Department, County }
 
@@ -54,10 +44,13 @@ public sealed record StageTerm(string Code, Text Title, StageKind Kind, int Days
 
 public sealed record TeamKind(string Code, Text Title, TeamDuty Duty);
 
-/// <summary>A kind of group over townships. Its groups are those the county has; who belongs to them is not entered again.</summary>
+/// <summary>
+/// A kind of group over townships (SEED-FEATURES, seed 5): leaders of the county, who answer for how far theirs are, or supervision, which goes there and looks
+/// whether what was laid down is done. Its groups are those the county has; who belongs to them is not entered again.
+/// </summary>
 /// <param name="Of">The kind of group of the county, as under <c>group_kinds</c>.</param>
 /// <param name="EachStage">How often each township is to be visited in every stage; 0 where no visits are asked for.</param>
-public sealed record DriveGroupKind(string Code, Text Title, GroupDuty Duty, string Of, int EachStage);
+public sealed record DriveGroupKind(string Code, Text Title, string Of, int EachStage);
 
 /// <summary>Something to be looked at in every household. Answered by visits made, or by what the records show.</summary>
 /// <param name="From">What of a visit answers it: a subject such as <c>housing</c>, <c>card_on_wall</c>, <c>yard_clean</c>, <c>satisfied</c>, or a question of a visit form; null with <paramref name="When"/>.</param>

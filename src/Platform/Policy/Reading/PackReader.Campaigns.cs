@@ -75,7 +75,7 @@ internal sealed partial class PackReader
     private DriveGroupKind DriveGroup(Section item)
     {
         Refer(Referred.Group, item, "of");
-        var group = new DriveGroupKind(item.Word("code"), item.TextHere(), item.Choice<GroupDuty>("duty"), item.Word("of"), item.Whole("each_stage", 0));
+        var group = new DriveGroupKind(item.Word("code"), item.TextHere(), item.Word("of"), item.Whole("each_stage", 0));
         item.NothingElse();
         if (group.EachStage is < 0 or > 50)
             item.Wrong("each_stage", new("每个阶段督导次数应在0至50之间。", "A township is visited between 0 and 50 times a stage."), new("请更正。", "Correct it."));

@@ -4,6 +4,8 @@ using Shouwang.Modules.Campaigns.Groups;
 using Shouwang.Modules.Campaigns.Proof;
 using Shouwang.Modules.Ledger.Contracts;
 using Shouwang.Modules.Organisation.Groups;
+using Shouwang.Platform;
+using Shouwang.Platform.Plugins;
 using Shouwang.Platform.Policy;
 using Shouwang.Tests.Modules.Casework;
 using static Shouwang.Tests.Modules.Casework.CaseworkWorld;
@@ -34,7 +36,7 @@ public class DriveGroupTests
         // Whoever joins the county's group later is in it here, too; nobody is entered twice.
         Done(await world.With<EditGroups, Outcome<Guid>>((e, cancel) => e.Add(world.Office, leaders, "liaison", new("陈联络", "科员", "县府办"), cancel)));
         var row = Assert.Single(await List());
-        Assert.Equal((group, GroupDuty.Leader, "第一县领导督战组", "housing"), (row.Id, row.Kind.Duty, row.Name, Assert.Single(row.Departments)));
+        Assert.Equal((group, "leader", "第一县领导督战组", "housing"), (row.Id, row.Kind.Code, row.Name, Assert.Single(row.Departments)));
         Assert.Equal(["李书记", "王成员", "陈联络"], row.Members.Select(m => m.Name));
         Assert.True(row.Members[0].Leads);
 
@@ -81,6 +83,11 @@ public class DriveGroupTests
         var cover = Assert.Single(await world.Cover(id));
         Assert.Equal([("deploy", 1), ("field", 1)], cover.Visits.OrderBy(v => v.Key).Select(v => (v.Key, v.Value)));
         Assert.Equal(1, (await world.Board(id)).Of(Township).Found);
+
+        var parts = new List<IndicatorPart>();
+        var policy = await world.With<Policies, Policy>((p, cancel) => p.For(County, world.Day, cancel));
+        await world.With<IEnumerable<IIndicatorSource>, int>(async (sources, cancel) => { await sources.Single(s => s.Codes.Contains("C05")).Compute(County, world.Day, policy, parts.Add, cancel); return 0; });
+        Assert.Equal(new IndicatorPart("C05", Township.Digits, null, 1, 1), Assert.Single(parts));
 
         var pack = Done(await world.With<MakePack, Outcome<Guid>>((m, cancel) => m.Run(world.Office, id, cancel)));
         var kept = (await world.With<MakePack, Pack?>((m, cancel) => m.Open(world.Office, id, pack, cancel)))!;
