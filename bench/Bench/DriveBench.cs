@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Shouwang.Kernel;
@@ -49,9 +48,9 @@ internal static class DriveBench
     public static async Task Pages(IBrowserContext window, string address, Guid drive, AreaCode county, Report report, CancellationToken cancel)
     {
         Report.Progress("Opening the pages of the drive …");
-        using var handler = new HttpClientHandler { CookieContainer = new CookieContainer(), AllowAutoRedirect = false };
+        using var handler = new HttpClientHandler { CookieContainer = new System.Net.CookieContainer(), AllowAutoRedirect = false };
         foreach (var cookie in await window.CookiesAsync())
-            handler.CookieContainer.Add(new Uri(address), new Cookie(cookie.Name, cookie.Value));
+            handler.CookieContainer.Add(new Uri(address), new System.Net.Cookie(cookie.Name, cookie.Value));
         using var http = new HttpClient(handler);
         string[] parts = ["", "/teams", "/groups", "/checklist", "/reviews", "/tables", "/tables?tab=village", "/tables?tab=county", "/tables?tab=cleaning", "/samples", "/sheets", "/sheets?sheet=tables", "/reports", "/proof"];
         var all = new List<(string Part, double Milliseconds)>();

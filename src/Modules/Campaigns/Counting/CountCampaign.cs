@@ -60,12 +60,14 @@ internal sealed class CountCampaign(
         if (!CampaignStates.Open.Contains(campaign.State))
             return await Of(campaign, cancel);
         // Looked at first: what happens while it is counted is counted once more.
+        var at = today.Clock.GetUtcNow().ToUnixTimeMilliseconds();
         var seq = await db.Set<Event>().AsNoTracking().Where(e => e.County == campaign.County).MaxAsync(e => (long?)e.Seq, cancel) ?? 0;
         var board = await Count(campaign, cancel);
-        var at = today.Clock.GetUtcNow().ToUnixTimeMilliseconds();
+        // A count that began before another, or before the drive ended, does not replace what came after it.
         await db.Execute("""
-            insert into campaign_boards (county, campaign_id, as_of, counted_at, seq, board) values (@county, @campaign, @day, @at, @seq, @board)
-            on conflict (county, campaign_id) do update set as_of = @day, counted_at = @at, seq = @seq, board = @board
+            insert into campaign_boards (county, campaign_id, as_of, counted_at, seq, board)
+            select county, id, @day, @at, @seq, @board from campaigns where county = @county and id = @campaign and state not in ('Closed', 'Cancelled')
+            on conflict (county, campaign_id) do update set as_of = @day, counted_at = @at, seq = @seq, board = @board where campaign_boards.counted_at <= @at
             """, cancel, ("@county", campaign.County), ("@campaign", campaign.Id), ("@day", board.AsOf), ("@at", at), ("@seq", seq), ("@board", board.Write()));
         return board with { KeptAt = DateTimeOffset.FromUnixTimeMilliseconds(at) };
     }

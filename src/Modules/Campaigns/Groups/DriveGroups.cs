@@ -14,7 +14,7 @@ namespace Shouwang.Modules.Campaigns.Groups;
 
 /// <summary>A group of a drive with its members of the day, those who lead first.</summary>
 /// <param name="GroupId">The county's group.</param>
-public sealed record GroupRow(Guid Id, Guid GroupId, DriveGroupKind Kind, string Name, IReadOnlyList<AreaCode> Areas, IReadOnlyList<string> Departments, IReadOnlyList<GroupPerson> Members);
+public sealed record DriveGroupRow(Guid Id, Guid GroupId, DriveGroupKind Kind, string Name, IReadOnlyList<AreaCode> Areas, IReadOnlyList<string> Departments, IReadOnlyList<GroupPerson> Members);
 
 /// <summary>How a township is covered.</summary>
 /// <param name="Groups">Names of the groups over it, by kind.</param>
@@ -79,11 +79,11 @@ internal sealed class DriveGroups(ShouwangDb db, FindCampaign find, ICountyGroup
     }, cancel);
 
     /// <summary>The groups of a drive that cover anything of an area, in the order of the plan's kinds.</summary>
-    public async Task<IReadOnlyList<GroupRow>> List(Campaign campaign, AreaCode within, CancellationToken cancel)
+    public async Task<IReadOnlyList<DriveGroupRow>> List(Campaign campaign, AreaCode within, CancellationToken cancel)
     {
         var (plan, members) = (campaign.PlanOf(), (await Of(campaign, cancel)).ToDictionary(g => g.Id, g => g.Members));
         return [.. (await Rows(campaign, cancel)).Where(g => g.AreasOf().Any(a => a.Contains(within) || within.Contains(a)))
-            .SelectMany(g => plan.Group(g.Kind) is { } kind ? new[] { new GroupRow(g.Id, g.GroupId, kind, g.Name, g.AreasOf(), g.DepartmentsOf(), members.GetValueOrDefault(g.GroupId, [])) } : [])
+            .SelectMany(g => plan.Group(g.Kind) is { } kind ? new[] { new DriveGroupRow(g.Id, g.GroupId, kind, g.Name, g.AreasOf(), g.DepartmentsOf(), members.GetValueOrDefault(g.GroupId, [])) } : [])
             .OrderBy(g => plan.Groups.Index().First(k => k.Item.Code == g.Kind.Code).Index)];
     }
 

@@ -122,7 +122,7 @@ internal sealed class MakePack(
     {
         var visits = await supervision.Counts(campaign, cancel);
         return (await groups.List(campaign, new(campaign.County), cancel)).Select(g => new ProvenGroup(g.Kind.Title, g.Name, [.. g.Areas.Select(tree.NameOf)], [.. g.Departments.Select(policy.DepartmentName)],
-            [.. g.Members.Select(m => $"{m.Name}（{m.Unit}{m.Post}）")], visits.GetValueOrDefault(g.Id).Visits, visits.GetValueOrDefault(g.Id).Problems));
+            [.. g.Members.Select(m => $"{m.Name}（{(m.Post.StartsWith(m.Unit, StringComparison.Ordinal) ? "" : m.Unit)}{m.Post}）")], visits.GetValueOrDefault(g.Id).Visits, visits.GetValueOrDefault(g.Id).Problems));
     }
 
     private static IEnumerable<Text> Open(PlaceFigures whole, SheetFacts facts, IReadOnlyList<SheetRow> rows)

@@ -142,6 +142,7 @@ internal sealed class DriveTables(ShouwangDb db, FindCampaign find, CampaignScop
             if (CampaignStates.Open.Contains(campaign.State))
                 db.RemoveRange(await db.Set<TableCheck>().Where(c => c.County == county && c.CampaignId == id && c.Area == place && touched.Contains(c.Department)).ToListAsync(cancel));
             db.Log("campaigns.table-entered", area, campaign.Code, actor.Name, today.Clock, new { Values = right.Count, Submission = submission });
+            await db.SaveChangesAsync(cancel);
         }
         return (right.Count, problems, later);
     }

@@ -1,6 +1,5 @@
 using Shouwang.Kernel;
 using Shouwang.Modules.Campaigns.Groups;
-using Shouwang.Modules.Organisation.Contracts;
 using Shouwang.Modules.Organisation.Groups;
 using Shouwang.Platform.Security;
 
@@ -39,7 +38,7 @@ internal sealed class CampaignGroupsPlay(Stage stage, AreaCode county, IReadOnly
     public async Task Supervise(Guid drive, DateOnly from, string words, int but = 0)
     {
         var campaign = (await stage.Ask<Modules.Campaigns.FindCampaign, Modules.Campaigns.Campaign?>(f => f.Open(Office, drive, stage.Cancel)))!;
-        foreach (var (number, group) in (await stage.Ask<DriveGroups, IReadOnlyList<GroupRow>>(g => g.List(campaign, county, stage.Cancel))).Where(g => g.Kind.EachStage > 0).Index())
+        foreach (var (number, group) in (await stage.Ask<DriveGroups, IReadOnlyList<DriveGroupRow>>(g => g.List(campaign, county, stage.Cancel))).Where(g => g.Kind.EachStage > 0).Index())
         {
             foreach (var (index, township) in group.Areas.SkipLast(but).Index())
             {

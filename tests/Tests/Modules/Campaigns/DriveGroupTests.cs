@@ -1,5 +1,4 @@
 using Shouwang.Kernel;
-using Shouwang.Modules.Campaigns;
 using Shouwang.Modules.Campaigns.Groups;
 using Shouwang.Modules.Campaigns.Proof;
 using Shouwang.Modules.Ledger.Contracts;
@@ -50,7 +49,7 @@ public class DriveGroupTests
         Done(await world.With<DriveGroups, Outcome<Guid>>((g, cancel) => g.End(world.Office, id, group, cancel)));
         Assert.Equal(2, (await Free()).Count);
 
-        async Task<IReadOnlyList<GroupRow>> List() => await world.Campaign(id) is var campaign ? await world.With<DriveGroups, IReadOnlyList<GroupRow>>((g, cancel) => g.List(campaign, County, cancel)) : [];
+        async Task<IReadOnlyList<DriveGroupRow>> List() => await world.Campaign(id) is var campaign ? await world.With<DriveGroups, IReadOnlyList<DriveGroupRow>>((g, cancel) => g.List(campaign, County, cancel)) : [];
         async Task<IReadOnlyList<Shouwang.Modules.Organisation.Contracts.CountyGroup>> Free() => await world.Campaign(id) is var campaign
             ? await world.With<DriveGroups, IReadOnlyList<Shouwang.Modules.Organisation.Contracts.CountyGroup>>((g, cancel) => g.Free(campaign, cancel)) : [];
         async Task<IEnumerable<string>> Lacking() => await world.Campaign(id) is var campaign && await world.Board(id) is var board
