@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Shouwang.Modules.Campaigns.Contracts;
 using Shouwang.Modules.Campaigns.Counting;
+using Shouwang.Modules.Campaigns.Groups;
 using Shouwang.Modules.Campaigns.Proof;
 using Shouwang.Modules.Campaigns.Reports;
 using Shouwang.Modules.Campaigns.Reviews;
@@ -9,6 +10,7 @@ using Shouwang.Modules.Campaigns.Sampling;
 using Shouwang.Modules.Campaigns.Sheets;
 using Shouwang.Modules.Campaigns.Tables;
 using Shouwang.Modules.Campaigns.Teams;
+using Shouwang.Modules.Field.Contracts;
 using Shouwang.Platform.Plugins;
 using Shouwang.Platform.Security;
 
@@ -19,7 +21,7 @@ public sealed class CampaignsModule : IModule
 {
     public string Name => "campaigns";
 
-    public IReadOnlyList<string> Uses => ["registry", "screening", "casework", "ledger", "quality"];
+    public IReadOnlyList<string> Uses => ["registry", "screening", "casework", "ledger", "quality", "organisation", "field"];
 
     public IReadOnlyList<MenuEntry> Menu => [new(37, "/campaigns", new("战役", "Drives"), Permissions.CampaignsRead, "calendar")];
 
@@ -27,8 +29,8 @@ public sealed class CampaignsModule : IModule
 
     public void AddServices(IServiceCollection services) => services
         .AddScoped<FindCampaign>().AddScoped<CampaignQueries>().AddScoped<CampaignScope>().AddScoped<StartCampaign>().AddScoped<TakeCampaignStep>().AddScoped<Readiness>()
-        .AddScoped<CountCampaign>().AddScoped<IFollowUp, KeepBoards>().AddScoped<ICampaignProgress, StoredProgress>()
-        .AddScoped<TeamRoster>().AddScoped<Reviewing>().AddScoped<DriveTables>().AddScoped<SpotChecks>().AddScoped<SignSheets>().AddScoped<FileReports>().AddScoped<MakePack>()
+        .AddSingleton<KnownBoards>().AddScoped<CountCampaign>().AddScoped<DueBoards>().AddScoped<IFollowUp, KeepBoards>().AddHostedService<KeepBoardsFresh>().AddScoped<ICampaignProgress, StoredProgress>()
+        .AddScoped<TeamRoster>().AddScoped<DriveGroups>().AddScoped<RecordSupervision>().AddScoped<Reviewing>().AddScoped<DriveTables>().AddScoped<IPhoneTables, PhoneTables>().AddScoped<SpotChecks>().AddScoped<SignSheets>().AddScoped<FileReports>().AddScoped<MakePack>()
         .AddScoped<IWorkSource, CampaignWork>().AddScoped<IIndicatorSource, CampaignIndicators>()
-        .AddScoped<IIndicatorSource, ScreenedHouseholds>().AddScoped<IIndicatorSource, SupervisionIndicators>();
+        .AddScoped<IIndicatorSource, ScreenedHouseholds>().AddScoped<IIndicatorSource, SupervisionIndicators>().AddScoped<IIndicatorSource, GroupIndicators>();
 }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Shouwang.Kernel;
 using Shouwang.Modules.Campaigns.Contracts;
 using Shouwang.Modules.Campaigns.Counting;
+using Shouwang.Modules.Campaigns.Groups;
 using Shouwang.Modules.Campaigns.Proof;
 using Shouwang.Modules.Campaigns.Sheets;
 using Shouwang.Modules.Campaigns.Teams;
@@ -12,7 +13,7 @@ using static Shouwang.Modules.Campaigns.Contracts.CampaignEvent;
 namespace Shouwang.Modules.Campaigns;
 
 /// <summary>What should have been done before a drive goes on; the same list is what a drive leaves open.</summary>
-internal sealed class Readiness(ShouwangDb db, SignSheets sheets, TeamRoster teams)
+internal sealed class Readiness(ShouwangDb db, SignSheets sheets, TeamRoster teams, DriveGroups groups)
 {
     /// <summary>What is missing for a step, in words with numbers; empty when it can be taken.</summary>
     public async Task<IReadOnlyList<Text>> Missing(Campaign campaign, CampaignEvent happening, Board board, CancellationToken cancel)
@@ -20,11 +21,12 @@ internal sealed class Readiness(ShouwangDb db, SignSheets sheets, TeamRoster tea
         var county = new AreaCode(campaign.County);
         return happening switch
         {
-            BeginFieldWork => await NoTeams(campaign, board, cancel),
+            BeginFieldWork => [.. await NoTeams(campaign, board, cancel), .. await groups.Lacking(campaign, board, StageKind.Deploy, cancel)],
             BeginDataEntry => Unless(board.Of(county).Unvisited, n => new($"{n} 户还没有入户", $"{n} households are not visited")),
-            ReportUp => [.. await Unsigned(campaign, board, [SheetLevel.Village, SheetLevel.Township], cancel), .. Unless(board.Of(county).ToClean, n => new($"{n} 条数据疑点待清洗", $"{n} findings are to be cleaned"))],
+            ReportUp => [.. await Unsigned(campaign, board, [SheetLevel.Village, SheetLevel.Township], cancel), .. Unless(board.Of(county).ToClean, n => new($"{n} 条数据疑点待清洗", $"{n} findings are to be cleaned")),
+                .. await groups.Lacking(campaign, board, StageKind.Field, cancel)],
             FileSelfAssessment => [.. await Unchecked(campaign, cancel), .. await Unreported(campaign, board, cancel)],
-            Close => [.. await Unsigned(campaign, board, Enum.GetValues<SheetLevel>(), cancel), .. await NoPack(campaign, cancel)],
+            Close => [.. await Unsigned(campaign, board, Enum.GetValues<SheetLevel>(), cancel), .. await NoPack(campaign, cancel), .. await groups.Lacking(campaign, board, StageKind.Check, cancel)],
             Deploy or BeginSpotCheck or GoBack or Cancel => [],
         };
     }

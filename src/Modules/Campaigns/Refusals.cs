@@ -59,6 +59,36 @@ internal static class Refusals
         new("每个村都已有这类组。", "Every village has such a team already."),
         new("请在原有的组里增加成员。", "Add members to the teams that are there."));
 
+    // --- groups over townships
+
+    public static Problem NoGroup { get; } = new("campaigns.no-group", 404,
+        new("没有这个督战督导组，或它不属于方案中的类别。", "There is no such group, or it is of no kind of the plan."),
+        new("请先在“组织队伍”中设立，再编入战役。", "Set it up under Organisation first, then take it into the drive."));
+
+    public static Problem NoTownship { get; } = new("campaigns.no-township", 422,
+        new("没有选择负责的乡镇。", "No township was chosen."),
+        new("请至少勾选一个乡镇。", "Tick one township at least."));
+
+    public static Problem NoDepartment(string department) => new("campaigns.no-department", 422,
+        new($"没有部门“{department}”。", $"There is no department '{department}'."),
+        new("请从列表中选择。", "Choose one of the list."));
+
+    public static Problem NotCovered(string group) => new("campaigns.not-covered", 422,
+        new($"这里不归“{group}”负责。", $"The place is not covered by {group}."),
+        new("请选择它负责的乡镇，或由负责这里的组记录。", "Choose one of its townships, or let the group record it that covers the place."));
+
+    public static Problem NoSupervisionDay(DateOnly from, DateOnly to) => new("campaigns.no-supervision-day", 422,
+        new($"督导日期应在 {from:yyyy-MM-dd} 至 {to:yyyy-MM-dd} 之间。", $"A supervision visit lies between {from:yyyy-MM-dd} and {to:yyyy-MM-dd}."),
+        new("请更正日期。", "Correct the day."));
+
+    public static Problem NoWords { get; } = new("campaigns.no-words", 422,
+        new("没有写督导情况。", "It is not said what was looked at and found."),
+        new("请写看了什么、情况怎样；要整改的另列为问题。", "Say what was looked at and how it was; what has to be mended is listed as a problem."));
+
+    public static Problem ProblemIncomplete { get; } = new("campaigns.problem-incomplete", 422,
+        new("问题要选类别并写明内容。", "A problem has a kind and words."),
+        new("请补充完整，或清空这一行。", "Complete the line, or empty it."));
+
     // --- reviews
 
     public static Problem NoReviewDay(DateOnly from, DateOnly to) => new("campaigns.no-review-day", 422,

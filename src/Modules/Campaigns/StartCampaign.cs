@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Shouwang.Kernel;
 using Shouwang.Modules.Campaigns.Contracts;
+using Shouwang.Modules.Campaigns.Counting;
 using Shouwang.Platform;
 using Shouwang.Platform.Policy;
 using Shouwang.Platform.Security;
@@ -18,7 +19,7 @@ public sealed record NewCampaign(
     string Template, string Name, IReadOnlyList<AreaCode> Areas, string? Scope, DateOnly From, IReadOnlyList<(DateOnly From, DateOnly To)>? Stages = null);
 
 /// <summary>Starts a drive from a template of the policy, and changes the days of its stages.</summary>
-internal sealed class StartCampaign(ShouwangDb db, Policies policies, CampaignScope scope, FindCampaign find, Today today)
+internal sealed class StartCampaign(ShouwangDb db, Policies policies, CampaignScope scope, FindCampaign find, CountCampaign count, Today today)
 {
     public async Task<Outcome<Guid>> Run(Actor actor, NewCampaign wanted, CancellationToken cancel)
     {
@@ -49,11 +50,12 @@ internal sealed class StartCampaign(ShouwangDb db, Policies policies, CampaignSc
             {
                 County = actor.County, Id = Guid.CreateVersion7(), Code = await db.TakeNumber(actor.County, 'D', today.Day, cancel), Name = wanted.Name.Trim(), Template = plan.Code,
                 Plan = JsonSerializer.Serialize(plan, JsonTexts.Options), Areas = string.Join(',', areas.Select(a => a.Digits)), Scope = condition, Stages = Campaign.Write(stages),
-                StartedOn = today.Day, StartedBy = actor.User, StartedByName = actor.Name,
+                StartedOn = today.Day, StartedBy = actor.User, StartedByName = actor.DisplayName,
             };
             db.Add(campaign);
             db.Log("campaigns.started", county, campaign.Code, actor.Name, today.Clock, new { campaign.Template, campaign.Areas, campaign.Scope, Stages = stages.Select(s => new { s.Code, s.From, s.To }) });
             await db.SaveChangesAsync(cancel);
+            await count.Keep(campaign, cancel);
             return campaign.Id;
         }, cancel);
     }

@@ -34,7 +34,7 @@ internal sealed class TakeCampaignStep(ShouwangDb db, FindCampaign find, CountCa
         var (evidence, note) = StepNote.Keep(request, secrets);
         db.Add(new CampaignStep
         {
-            County = campaign.County, Id = Guid.CreateVersion7(), CampaignId = id, Event = request.Event, FromState = from, ToState = to, UserId = actor.User, Actor = actor.Name, HappenedOn = today.Day,
+            County = campaign.County, Id = Guid.CreateVersion7(), CampaignId = id, Event = request.Event, FromState = from, ToState = to, UserId = actor.User, Actor = actor.DisplayName, HappenedOn = today.Day,
             RecordedAt = today.Clock.GetUtcNow(), Evidence = evidence, NoteEnc = note,
         });
         db.Log($"campaigns.step.{request.Event}", new(campaign.County), campaign.Code, actor.Name, today.Clock, new { From = from, To = to });

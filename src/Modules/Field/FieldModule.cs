@@ -34,7 +34,7 @@ internal sealed class FieldModule : IModule
         .AddScoped<WaitingSignatures>().AddScoped<Cards>().AddScoped<Cursors>().AddScoped<MakeBundle>().AddSingleton<FileParts>().AddScoped<SealedFiles>()
         .AddScoped<WaitingSubmissions>().AddScoped<Conflicts>().AddScoped<VisitLimits>().AddScoped<CheckForms>().AddScoped<IVisitForms, PublishForms>().AddScoped<Burdens>().AddScoped<VisitTasks>()
         .AddScoped<Decisions>().AddScoped<IWorkSource, ConflictWork>().AddScoped<SyncHelp>().AddScoped<BurdenMeter>()
-        .AddScoped<IApplier, ApplyVisit>().AddScoped<IApplier, ApplyLead>().AddScoped<IApplier, ApplySignature>().AddScoped<IApplier, ApplySelfCheck>();
+        .AddScoped<IApplier, ApplyVisit>().AddScoped<IApplier, ApplyLead>().AddScoped<IApplier, ApplySignature>().AddScoped<IApplier, ApplySelfCheck>().AddScoped<ISelfChecks, SelfChecks>();
 
     public void MapEndpoints(IEndpointRouteBuilder root) => FieldEndpoints.Map(root);
 }

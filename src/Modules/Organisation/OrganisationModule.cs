@@ -20,7 +20,7 @@ public sealed class OrganisationModule : IModule
     public IReadOnlyList<MenuEntry> Menu => [new(35, "/organisation", new("组织队伍", "Organisation"), Permissions.OrganisationRead, "users")];
 
     public void AddServices(IServiceCollection services) => services
-        .AddScoped<EditGroups>().AddScoped<EditLinks>().AddScoped<GroupQueries>().AddScoped<IResidentTeams, ResidentTeams>()
+        .AddScoped<EditGroups>().AddScoped<EditLinks>().AddScoped<GroupQueries>().AddScoped<IResidentTeams, ResidentTeams>().AddScoped<ICountyGroups, CountyGroups>()
         .AddScoped<Rosters>().AddScoped<PlanRoster>()
         .AddScoped<RecordMeeting>().AddScoped<MeetingQueries>().AddScoped<DueMeetings>().AddScoped<EveningReviews>()
         .AddScoped<HometownVisits>()

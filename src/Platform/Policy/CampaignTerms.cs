@@ -44,6 +44,14 @@ public sealed record StageTerm(string Code, Text Title, StageKind Kind, int Days
 
 public sealed record TeamKind(string Code, Text Title, TeamDuty Duty);
 
+/// <summary>
+/// A kind of group over townships (SEED-FEATURES, seed 5): leaders of the county, who answer for how far theirs are, or supervision, which goes there and looks
+/// whether what was laid down is done. Its groups are those the county has; who belongs to them is not entered again.
+/// </summary>
+/// <param name="Of">The kind of group of the county, as under <c>group_kinds</c>.</param>
+/// <param name="EachStage">How often each township is to be visited in every stage; 0 where no visits are asked for.</param>
+public sealed record DriveGroupKind(string Code, Text Title, string Of, int EachStage);
+
 /// <summary>Something to be looked at in every household. Answered by visits made, or by what the records show.</summary>
 /// <param name="From">What of a visit answers it: a subject such as <c>housing</c>, <c>card_on_wall</c>, <c>yard_clean</c>, <c>satisfied</c>, or a question of a visit form; null with <paramref name="When"/>.</param>
 /// <param name="Problem">With a question: the answers that are a problem; none for questions that only have to be asked.</param>
@@ -83,6 +91,9 @@ public sealed record CampaignTemplate(
     IReadOnlyList<ChecklistItem> Checklist, IReadOnlyList<TableColumn> HouseholdTable, IReadOnlyList<TableColumn> VillageTable, IReadOnlyList<TableColumn> CountyTable,
     SamplingPlan Sampling, IReadOnlyList<string> Reports, IReadOnlyList<SheetTerm> Sheets, Text Source, bool Assumed)
 {
+    /// <summary>Kinds of groups over townships; none in plans of before there were any.</summary>
+    public IReadOnlyList<DriveGroupKind> Groups { get; init; } = [];
+
     /// <summary>What of a visit can answer an item of a checklist, besides questions of visit forms.</summary>
     public static readonly IReadOnlyList<string> VisitAnswers =
         ["card_on_wall", "yard_clean", "satisfied", "food_and_clothing", "education", "medical", "housing", "water", "income_and_work"];
@@ -90,4 +101,6 @@ public sealed record CampaignTemplate(
     public SheetTerm? Sheet(string code) => Sheets.FirstOrDefault(s => s.Code == code);
 
     public TeamKind? Team(string code) => Teams.FirstOrDefault(t => t.Code == code);
+
+    public DriveGroupKind? Group(string code) => Groups.FirstOrDefault(g => g.Code == code);
 }

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
 using Shouwang.Kernel;
 using Shouwang.Modules.Campaigns;
 using Shouwang.Modules.Casework.Contracts;
+using Shouwang.Modules.Organisation.Groups;
 using Shouwang.Modules.Registry.Contracts;
 using Shouwang.Platform.Security;
 using Shouwang.Tests.Desk;
@@ -36,6 +38,35 @@ public sealed class CampaignJourney(Chromium chromium)
             await clerk.Go($"{drive}/teams");
             await clerk.Press("在鹤游镇各村组建");
             await clerk.Says("已组建");
+
+            // Groups the county has already are given their townships; who is in them is known.
+            await Groups(journey);
+            await office.Go($"{drive}/groups");
+            foreach (var group in (string[])["第一县领导督战组", "第一工作督导组"])
+            {
+                await office.Main.Locator("[name=group]").SelectOptionAsync(new SelectOptionValue { Label = $"{group}（1 人）" });
+                foreach (var township in await office.Main.Locator("[name=township]").AllAsync())
+                    await township.CheckAsync();
+                await office.Press("编入");
+                await office.Says("李书记");
+            }
+            var supervisor = await journey.SignIn("supervisor", Role.Supervisor, DeskServer.County);
+            await supervisor.Go($"{drive}/groups");
+            var townships = await supervisor.Main.Locator("[name=place] option").EvaluateAllAsync<string[]>("options => options.map(o => o.value)");
+            foreach (var (number, township) in townships.Index())
+            {
+                await supervisor.Choose("place", township);
+                await supervisor.Fill("on", "2020-06-25");
+                await supervisor.Fill("words", "查看动员部署和人员分组，工作组到村。");
+                if (number == 0)
+                {
+                    await supervisor.Unfold("问题 1");
+                    await supervisor.Choose("kind-0", "help");
+                    await supervisor.Fill("problem-0", "一个村还没有会审组。");
+                }
+                await supervisor.Press("记录");
+                await supervisor.Says(number == 0 ? "1 个问题已进入台账" : "督导已记录");
+            }
             await office.Go(drive);
             await office.Take("开始入户");
 
@@ -49,6 +80,8 @@ public sealed class CampaignJourney(Chromium chromium)
             await cadre.Check("card", "true");
             await cadre.Press("保存走访");
             await cadre.Go(drive);
+            await cadre.Press("立即统计");
+            await cadre.Says("数字统计于");
             await Expect(cadre.Main.Locator(".figure", new() { HasText = "已入户" })).ToContainTextAsync("1/");
             await Expect(cadre.Main.Locator(".figure", new() { HasText = "发现问题" })).ToContainTextAsync("1");
             await cadre.Open("会审审查");
@@ -72,7 +105,6 @@ public sealed class CampaignJourney(Chromium chromium)
             foreach (var step in (string[])["转入数据核查", "总结上报"])
                 await office.Take(step, () => office.Fill("despite", "个别农户外出。"));
             await office.Take("开始县级抽查");
-            var supervisor = await journey.SignIn("supervisor", Role.Supervisor, DeskServer.County);
             await supervisor.Go($"{drive}/samples");
             await supervisor.Fill("seed", "20200626");
             await supervisor.Press("抽取样本");
@@ -96,7 +128,7 @@ public sealed class CampaignJourney(Chromium chromium)
             var pdf = await office.Fetch((await office.Main.GetByText("PDF").First.GetAttributeAsync("href"))!);
             Assert.Equal("application/pdf", pdf.Headers["content-type"]);
             var words = PdfWords.Of(await pdf.BodyAsync());
-            foreach (var word in (string[])["百日大会战", "计划", "抽查", "签字背书", "未了事项", "部署培训阶段", "20200626", "不一致"])
+            foreach (var word in (string[])["百日大会战", "计划", "抽查", "签字背书", "未了事项", "部署培训阶段", "第一工作督导组", "20200626", "不一致"])
                 Assert.True(words.Contains(word, StringComparison.Ordinal), $"The file does not say {word}.");
             await office.Open("打印页");
             await office.Says("内容哈希");
@@ -110,6 +142,17 @@ public sealed class CampaignJourney(Chromium chromium)
             await office.Says("已结束");
         });
     }
+
+    private static Task<bool> Groups(Journey journey) => journey.Server.With(async services =>
+    {
+        var (edit, office, county, cancel) = (services.GetRequiredService<EditGroups>(), Actor.System(new(DeskServer.County)), new AreaCode(DeskServer.County), TestContext.Current.CancellationToken);
+        foreach (var (kind, name) in ((string, string)[])[("leader_group", "第一县领导督战组"), ("supervision_group", "第一工作督导组")])
+        {
+            var group = await edit.SetUp(office, new(kind, county, name), cancel);
+            Assert.True((await edit.Add(office, group.Value, "head", new("李书记", "县委书记", "县委"), cancel)).Succeeded);
+        }
+        return true;
+    });
 
     private static Task<(string Code, string Village)> InScope(Journey journey, string drive) => journey.Server.With(async services =>
     {

@@ -141,6 +141,40 @@ test('a form is added to a visit, asks what its answers call for, says what cann
   }])
 })
 
+test('a village table of a drive is filled in without a signal, and handed in once there is one', async () => {
+  const until = '2999-01-01'
+  server.tables = [{
+    id: 'd1', title: { zh: '百日大会战', en: 'Hundred days' }, until, villages: { '500231103205': { groups: { v: '6', on: '2026-01-02', by: '李支书' } } },
+    columns: [{ code: 'groups', title: { zh: '村民小组数', en: 'village groups' }, unit: { zh: '个', en: 'number' }, least: 1 }, { code: 'road', title: { zh: '通硬化路', en: 'road' }, flag: true }],
+  }]
+  await enrol()
+  signal(false)
+  server.fault = () => 'reset'
+  await tap('百日大会战：村表')
+  await seen('李支书 2026-01-02 填的')
+  const groups = await see(() => document.querySelector<HTMLInputElement>('input[name=groups]'), 'the number of groups')
+  expect(groups.value).toBe('6')
+  const type = (value: string) => { groups.value = value; groups.dispatchEvent(new Event('input')) }
+  type('0')
+  await seen('应为不小于 1 的数')
+  expect((await button('提交村表')).disabled).toBe(true)
+  type('7')
+  await tap('是')
+  await tap('提交村表')
+  await seen('自查已存好')
+  // It is asked for no more, though the server does not know yet.
+  location.hash = '#/today'
+  window.dispatchEvent(new Event('popstate'))
+  await see(() => document.querySelector('.visit-card'), 'households')
+  expect(document.body.textContent).not.toContain('百日大会战：村表')
+  expect(server.opened.size).toBe(0)
+  server.fault = () => undefined
+  signal(true)
+  await modules.session.sync()
+  await see(() => server.opened.size === 1, 'the table at the server')
+  expect([...server.opened.values()][0]).toMatchObject({ village: '500231103205', table: 'fill', fills: 'd1', values: { groups: '7', road: 'true' }, rows: [] })
+})
+
 test('ten wrong PINs wipe the bundle; the unsent visit stays and is sent without any PIN', async () => {
   await enrol()
   server.fault = () => 'reset'

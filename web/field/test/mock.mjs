@@ -12,6 +12,8 @@ export class MockServer {
   /** Envelopes by id as they came first, what was inside, receipts, files, and how often each submission came. */
   kept = new Map(); opened = new Map(); receipts = new Map(); log = []; files = new Map(); sealed = new Map(); times = new Map(); conflicts = []; ended = new Set(); devices = new Map()
   households = village(24)
+  /** Village tables to be filled in. */
+  tables = undefined
   /** What each cursor says the phone holds, and how many cards were sent in all. */
   cursors = new Map(); sent = 0
   /** Asked before each request: 'reset' | 'cut' | 'lost' | 'slow' | 500 | 503 | undefined. 'lost' does the work and breaks the answer off. */
@@ -98,7 +100,7 @@ export class MockServer {
       const lacking = this.households.filter(h => !held?.has(h.id)), page = lacking.slice(0, most), next = page.length || full ? 'c' + (this.cursors.size + 1) : cursor
       this.cursors.set(next, new Set([...held ?? [], ...page.map(h => h.id)]))
       this.sent += page.length
-      return [200, { cursor: next, asOf: new Date().toISOString().slice(0, 10), generatedAt: new Date().toISOString(), full, more: lacking.length > page.length, user: this.user(known.user), serverKey: this.serverKey, area: { villages: [{ code: '500231103205', name: '石坝村' }] }, policyHash: 'p1', policy: full ? policy : undefined, households: page, gone: [] }]
+      return [200, { cursor: next, asOf: new Date().toISOString().slice(0, 10), generatedAt: new Date().toISOString(), full, more: lacking.length > page.length, user: this.user(known.user), serverKey: this.serverKey, area: { villages: [{ code: '500231103205', name: '石坝村' }] }, policyHash: 'p1', policy: full ? policy : undefined, households: page, gone: [], tables: this.tables }]
     }
     const [, hash] = /^\/files\/([0-9a-f]{64})$/.exec(path) ?? []
     if (!hash)

@@ -65,16 +65,24 @@ public sealed record ItemFigures(string Item, string Area, int Fine, int Problem
 /// <summary>A value of the household table over the households of a place: how many need it, how many have it.</summary>
 public sealed record ColumnFigures(string Column, string Area, int Required, int Known);
 
+/// <summary>What households add up to for a counted value of a village table or the county table, place by place.</summary>
+public sealed record TableFigures(string Column, IReadOnlyDictionary<string, decimal> Places);
+
 /// <summary>A drive as it stood when it was counted.</summary>
 /// <param name="Places">By village; by township or county where the village is not known.</param>
 /// <param name="Days">By village, so that every area has its own course.</param>
 /// <param name="Departments">Problems of the drive that are not struck off, by the department that answers for them.</param>
+/// <param name="Village">Counted values of village tables; <paramref name="County"/> of the county table.</param>
 public sealed record Board(
     DateOnly AsOf, IReadOnlyDictionary<string, PlaceFigures> Places, IReadOnlyDictionary<string, IReadOnlyList<DayFigures>> Days, IReadOnlyList<ItemFigures> Checklist,
-    IReadOnlyList<ColumnFigures> Columns, IReadOnlyDictionary<string, int> Departments)
+    IReadOnlyList<ColumnFigures> Columns, IReadOnlyDictionary<string, int> Departments, IReadOnlyList<TableFigures> Village, IReadOnlyList<TableFigures> County)
 {
+    /// <summary>When it was counted and kept; null for one that is counted at this moment, or never was.</summary>
+    [JsonIgnore]
+    public DateTimeOffset? KeptAt { get; init; }
+
     public static Board Empty(DateOnly asOf) =>
-        new(asOf, new Dictionary<string, PlaceFigures>(), new Dictionary<string, IReadOnlyList<DayFigures>>(), [], [], new Dictionary<string, int>());
+        new(asOf, new Dictionary<string, PlaceFigures>(), new Dictionary<string, IReadOnlyList<DayFigures>>(), [], [], new Dictionary<string, int>(), [], []);
 
     /// <summary>The figures of an area: the sum of everything in it.</summary>
     public PlaceFigures Of(AreaCode area) => PlaceFigures.Sum(Places.Where(p => p.Key.StartsWith(area.Digits, StringComparison.Ordinal)).Select(p => p.Value));
@@ -91,5 +99,6 @@ public sealed record Board(
 
     internal string Write() => JsonSerializer.Serialize(this, JsonTexts.Options);
 
-    internal static Board Read(string json) => JsonSerializer.Deserialize<Board>(json, JsonTexts.Options)!;
+    /// <summary>Boards kept before tables were counted with them have none.</summary>
+    internal static Board Read(string json) => JsonSerializer.Deserialize<Board>(json, JsonTexts.Options)! is var board ? board with { Village = board.Village ?? [], County = board.County ?? [] } : board;
 }

@@ -146,7 +146,7 @@ internal sealed class Tally(Campaign campaign, CampaignTemplate plan)
                 Known = p.Value.Known, ToClean = p.Value.ToClean, Explained = p.Value.Explained, Cleaned = p.Value.Cleaned,
             }),
             _places.Where(p => p.Value.Days.Count > 0).ToDictionary(p => p.Key, p => (IReadOnlyList<DayFigures>)[.. p.Value.Days.Select(d => new DayFigures(d.Key, d.Value.Visited, d.Value.Found, d.Value.PutRight, d.Value.Cleaned))]),
-            items, [.. _columns.Select(c => new ColumnFigures(c.Key.Column, c.Key.Area, c.Value.Required, c.Value.Known))], _departments);
+            items, [.. _columns.Select(c => new ColumnFigures(c.Key.Column, c.Key.Area, c.Value.Required, c.Value.Known))], _departments, [], []);
     }
 
     // About a household it has to be one in scope; about a place, that has to lie in the drive's areas.

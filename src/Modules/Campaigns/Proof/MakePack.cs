@@ -2,9 +2,11 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Shouwang.Kernel;
 using Shouwang.Modules.Campaigns.Counting;
+using Shouwang.Modules.Campaigns.Groups;
 using Shouwang.Modules.Campaigns.Sampling;
 using Shouwang.Modules.Campaigns.Sheets;
 using Shouwang.Modules.Campaigns.Teams;
+using Shouwang.Modules.Field.Contracts;
 using Shouwang.Modules.Registry.Contracts;
 using Shouwang.Platform;
 using Shouwang.Platform.Components;
@@ -20,7 +22,7 @@ public sealed record PackRow(Guid Id, int Number, string Hash, string? Pdf, Date
 
 /// <summary>Puts together what proves a drive, and keeps it as it was.</summary>
 internal sealed class MakePack(
-    ShouwangDb db, FindCampaign find, CountCampaign count, SignSheets sheets, SpotChecks samples, TeamRoster teams, IAreas areas, Policies policies, PrintPdf printer, Files files, Secrets secrets, Today today)
+    ShouwangDb db, FindCampaign find, CountCampaign count, SignSheets sheets, SpotChecks samples, TeamRoster teams, DriveGroups groups, RecordSupervision supervision, ISelfChecks selfChecks, IAreas areas, Policies policies, PrintPdf printer, Files files, Secrets secrets, Today today)
 {
     public Task<Outcome<Guid>> Run(Actor actor, Guid id, CancellationToken cancel) => db.Atomically<Guid>(async () =>
     {
@@ -33,7 +35,7 @@ internal sealed class MakePack(
         {
             County = campaign.County, Id = Guid.CreateVersion7(), CampaignId = id,
             Number = 1 + (await db.Set<Pack>().Where(p => p.County == campaign.County && p.CampaignId == id).Select(p => (int?)p.Number).MaxAsync(cancel) ?? 0),
-            Contents = json, Hash = PackContents.HashOf(json), MadeOn = today.Day, MadeBy = actor.User, MadeByName = actor.Name, MadeAt = today.Clock.GetUtcNow(),
+            Contents = json, Hash = PackContents.HashOf(json), MadeOn = today.Day, MadeBy = actor.User, MadeByName = actor.DisplayName, MadeAt = today.Clock.GetUtcNow(),
         };
         db.Add(pack);
         db.Log("campaigns.pack-made", new(campaign.County), campaign.Code, actor.Name, today.Clock, new { Pack = pack.Id, pack.Number, pack.Hash });
@@ -82,10 +84,10 @@ internal sealed class MakePack(
         }, cancel);
     }
 
-    /// <summary>The drive as it stands now.</summary>
-    public async Task<PackContents> Contents(Campaign campaign, CancellationToken cancel)
+    /// <summary>The drive as it stands now, counted at this moment.</summary>
+    private async Task<PackContents> Contents(Campaign campaign, CancellationToken cancel)
     {
-        var (county, board) = (new AreaCode(campaign.County), await count.Of(campaign, cancel));
+        var (county, board) = (new AreaCode(campaign.County), await count.Keep(campaign, cancel));
         var facts = await sheets.Facts(campaign, board, cancel);
         var (plan, tree, policy) = (facts.Plan, await areas.Of(campaign.County, cancel), await policies.For(county, today.Day, cancel));
         var rows = await sheets.List(campaign, facts, county, cancel);
@@ -108,7 +110,19 @@ internal sealed class MakePack(
             [.. drawn.OrderBy(s => s.Number).Select(s => new ProvenSample(s.Number, s.Seed, s.Percent.ToString(CultureInfo.InvariantCulture), s.Least, s.Frame, s.FrameHash, s.Drawn, s.Agrees, s.Differs, s.DrawnOn))],
             [.. rows.Where(r => r.Id is not null).Select(r => new ProvenSheet(r.Term.Title, r.Department is { } d ? policy.DepartmentName(d).Zh : Named(tree, r.Area), r.Revision, r.Hash, [.. signatures[r.Id!.Value]], r.Signed >= r.Term.Signers.Count))],
             [.. plan.Reports.Select(d => new ProvenReport(policy.DepartmentName(d), facts.Reports.GetValueOrDefault(d)?.FiledOn, facts.Reports.GetValueOrDefault(d)?.Hash))],
-            await StepsOf(campaign, cancel), [.. Open(board.Of(county), facts, rows)]);
+            await StepsOf(campaign, cancel), [.. Open(board.Of(county), facts, rows), .. await groups.Lacking(campaign, board, null, cancel)])
+        {
+            Groups = [.. await Groups(campaign, tree, policy, cancel)],
+            SelfChecks = (await selfChecks.Latest(county, campaign.StagesOf()[0].From, campaign.EndsOn, cancel)).Where(k => campaign.Contains(k.Village)).ToList() is var checks
+                ? new(checks.Select(k => k.Village).Distinct().Count(), checks.Count, checks.Sum(k => k.Differing.Count)) : null,
+        };
+    }
+
+    private async Task<IEnumerable<ProvenGroup>> Groups(Campaign campaign, AreaTree tree, Policy policy, CancellationToken cancel)
+    {
+        var visits = await supervision.Counts(campaign, cancel);
+        return (await groups.List(campaign, new(campaign.County), cancel)).Select(g => new ProvenGroup(g.Kind.Title, g.Name, [.. g.Areas.Select(tree.NameOf)], [.. g.Departments.Select(policy.DepartmentName)],
+            [.. g.Members.Select(m => $"{m.Name}（{(m.Post.StartsWith(m.Unit, StringComparison.Ordinal) ? "" : m.Unit)}{m.Post}）")], visits.GetValueOrDefault(g.Id).Visits, visits.GetValueOrDefault(g.Id).Problems));
     }
 
     private static IEnumerable<Text> Open(PlaceFigures whole, SheetFacts facts, IReadOnlyList<SheetRow> rows)

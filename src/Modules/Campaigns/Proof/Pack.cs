@@ -17,6 +17,12 @@ public sealed record ProvenStep(DateOnly On, Text What, string By, string? Words
 
 public sealed record ProvenTeam(Text Kind, int Teams, int Members);
 
+/// <param name="Members">Names with posts, those who lead first.</param>
+/// <param name="Problems">Of the ledger, found on its visits.</param>
+public sealed record ProvenGroup(Text Kind, string Name, IReadOnlyList<string> Townships, IReadOnlyList<Text> Departments, IReadOnlyList<string> Members, int Visits, int Problems);
+
+public sealed record ProvenSelfChecks(int Villages, int Tables, int Differing);
+
 public sealed record ProvenSheet(Text Title, string For, int Revision, string? Hash, SheetSignature[] Signatures, bool Complete);
 
 public sealed record SheetSignature(Text Role, string Name, DateOnly On);
@@ -33,6 +39,12 @@ public sealed record PackContents(
     IReadOnlyList<ProvenPlace> Places, IReadOnlyList<DayFigures> Days, IReadOnlyList<ProvenTeam> Teams, IReadOnlyList<ProvenItem> Checklist, int Reviews, int Examinations, int VillageTables, int VillageTablesDone,
     IReadOnlyList<ProvenSample> Samples, IReadOnlyList<ProvenSheet> Sheets, IReadOnlyList<ProvenReport> Reports, IReadOnlyList<ProvenStep> Steps, IReadOnlyList<Text> Open)
 {
+    /// <summary>Groups over townships; none in packs of before there were any.</summary>
+    public IReadOnlyList<ProvenGroup> Groups { get; init; } = [];
+
+    /// <summary>Villages that compared paper tables with the register on a phone, the tables, and the households that differed.</summary>
+    public ProvenSelfChecks? SelfChecks { get; init; }
+
     internal string Write() => JsonSerializer.Serialize(this, JsonTexts.Options);
 
     internal static PackContents Read(string json) => JsonSerializer.Deserialize<PackContents>(json, JsonTexts.Options)!;

@@ -51,10 +51,6 @@ internal sealed class FileReports(ShouwangDb db, FindCampaign find, CountCampaig
     private const int Shortest = 10, Longest = 8000;
 
     /// <summary>What is counted for a department: its problems that are not struck off, and its values of the county table.</summary>
-    public async Task<IReadOnlyList<ReportFigure>> Figures(Campaign campaign, string department, CancellationToken cancel) =>
-        Of(campaign.PlanOf(), await count.Of(campaign, cancel), await tables.County(campaign, cancel), department);
-
-    /// <inheritdoc cref="Figures"/>
     public static IReadOnlyList<ReportFigure> Of(CampaignTemplate plan, Board board, IReadOnlyList<TableRow> county, string department) =>
     [
         new(new("未销号问题", "Problems not struck off"), board.Departments.GetValueOrDefault(department).ToString(CultureInfo.InvariantCulture)),
@@ -74,11 +70,12 @@ internal sealed class FileReports(ShouwangDb db, FindCampaign find, CountCampaig
             return Refusals.NotOfReports(department);
         if (text.Trim() is not { Length: >= Shortest and <= Longest } words)
             return Refusals.ReportTooShort;
-        var json = JsonSerializer.Serialize(await Figures(campaign, department, cancel), JsonTexts.Options);
+        var board = await count.Now(campaign, cancel);
+        var json = JsonSerializer.Serialize(Of(campaign.PlanOf(), board, await tables.County(campaign, board, cancel), department), JsonTexts.Options);
         var report = new Report
         {
             County = campaign.County, Id = Guid.CreateVersion7(), CampaignId = id, Department = department, TextEnc = secrets.Encrypt(words)!, Figures = json,
-            Hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{campaign.Code}\n{department}\n{words}\n{json}"))), FiledOn = today.Day, FiledBy = actor.User, FiledByName = actor.Name,
+            Hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{campaign.Code}\n{department}\n{words}\n{json}"))), FiledOn = today.Day, FiledBy = actor.User, FiledByName = actor.DisplayName,
             FiledAt = today.Clock.GetUtcNow(),
         };
         db.Add(report);

@@ -63,7 +63,7 @@ internal sealed class Reviewing(ShouwangDb db, FindCampaign find, CampaignScope 
         {
             County = campaign.County, Id = Guid.CreateVersion7(), CampaignId = id, Duty = review.Duty, Area = village, HeldOn = review.On,
             Figures = JsonSerializer.Serialize(await Prepare(campaign, review.Village, review.On, cancel), JsonTexts.Options), Passed = review.Passed, Present = review.Present.Trim(),
-            ConclusionEnc = secrets.Encrypt(review.Conclusion.Trim())!, RecordedBy = actor.User, RecordedByName = actor.Name, RecordedAt = today.Clock.GetUtcNow(),
+            ConclusionEnc = secrets.Encrypt(review.Conclusion.Trim())!, RecordedBy = actor.User, RecordedByName = actor.DisplayName, RecordedAt = today.Clock.GetUtcNow(),
         };
         db.Add(row);
         db.Log(review.Duty == TeamDuty.Examination ? "campaigns.examined" : "campaigns.reviewed", review.Village, campaign.Code, actor.Name, today.Clock, new { Review = row.Id, review.On, review.Passed });

@@ -65,7 +65,7 @@ internal sealed class SpotChecks(
         {
             County = campaign.County, Id = Guid.CreateVersion7(), CampaignId = id, Number = number, Seed = seed, Percent = percent.ToString(CultureInfo.InvariantCulture), Least = least, Apart = plan.Apart,
             Area = wishes.Within.Digits, FrameCount = frame.Count, FrameHash = Sampling.Draw.FrameHash(frame),
-            Strata = JsonSerializer.Serialize(Sampling.Draw.Strata(frame, percent, least), JsonTexts.Options), DrawnOn = today.Day, DrawnBy = actor.User, DrawnByName = actor.Name,
+            Strata = JsonSerializer.Serialize(Sampling.Draw.Strata(frame, percent, least), JsonTexts.Options), DrawnOn = today.Day, DrawnBy = actor.User, DrawnByName = actor.DisplayName,
         };
         db.Add(sample);
         var examiners = await Examiners(actor, campaign, cancel);
@@ -110,7 +110,7 @@ internal sealed class SpotChecks(
                 return issue.Problems.ToList();
             (row.IssueId, row.WordsEnc) = (issue.Value, secrets.Encrypt(words.Trim()));
         }
-        (row.Result, row.CheckedOn, row.CheckedBy, row.CheckedByName) = (agrees ? CheckResult.Agrees : CheckResult.Differs, today.Day, actor.User, actor.Name);
+        (row.Result, row.CheckedOn, row.CheckedBy, row.CheckedByName) = (agrees ? CheckResult.Agrees : CheckResult.Differs, today.Day, actor.User, actor.DisplayName);
         row.Version++;
         db.Log("campaigns.sample-checked", area, row.Code, actor.Name, today.Clock, new { Sample = sample, row.Result, Issue = row.IssueId });
         await db.SaveChangesAsync(cancel);

@@ -32,13 +32,13 @@ public sealed record SheetPage(
 internal sealed class SignSheets(
     ShouwangDb db, FindCampaign find, CountCampaign count, DriveTables tables, Reviewing reviews, FileReports reports, IAreas areas, Today today)
 {
-    /// <summary>Everything sheets can say, now.</summary>
-    public async Task<SheetFacts> Facts(Campaign campaign, Board? board, CancellationToken cancel)
+    /// <summary>Everything sheets can say, with what was counted.</summary>
+    public async Task<SheetFacts> Facts(Campaign campaign, Board board, CancellationToken cancel)
     {
         var (county, id) = (campaign.County, campaign.Id);
         var samples = await db.Set<Sample>().AsNoTracking().Where(s => s.County == county && s.CampaignId == id).Select(s => s.Id).ToListAsync(cancel);
         var sampled = await db.Set<SampledHousehold>().AsNoTracking().Where(h => h.County == county && samples.Contains(h.SampleId)).Select(h => new { h.Area, h.Result }).ToListAsync(cancel);
-        return new(campaign, campaign.PlanOf(), board ?? await count.Of(campaign, cancel), await tables.Villages(campaign, new(county), cancel), await tables.County(campaign, cancel),
+        return new(campaign, campaign.PlanOf(), board, await tables.Villages(campaign, board, new(county), cancel), await tables.County(campaign, board, cancel),
             await reviews.Counts(campaign, cancel), [.. sampled.Select(s => (s.Area, s.Result))], await reports.Latest(campaign, cancel));
     }
 
@@ -72,7 +72,8 @@ internal sealed class SignSheets(
             return Refusals.NoSheet;
         if (!actor.May(Permissions.CampaignsSign, area) || actor.Role == Role.IndustryDept && department != actor.Department)
             return Steps.NotPermitted(Permissions.CampaignsSign);
-        var facts = await Facts(campaign, null, cancel);
+        // Counted at this moment, and kept, so that no page sets older figures beside it.
+        var facts = await Facts(campaign, await count.Keep(campaign, cancel), cancel);
         if (!Needed(facts, await areas.Of(campaign.County, cancel), area).Any(n => n.Term.Code == wanted.Code && n.Area == area && n.Department == department))
             return Refusals.NoSheet;
         var (contents, place) = (facts.Contents(wanted, area, department), area.Digits);
@@ -83,7 +84,7 @@ internal sealed class SignSheets(
         var sheet = new Sheet
         {
             County = campaign.County, Id = Guid.CreateVersion7(), CampaignId = id, Term = term, Area = place, Department = department, Revision = (before?.Revision ?? 0) + 1,
-            Contents = JsonSerializer.Serialize(contents, JsonTexts.Options), Hash = contents.Hash(), PreparedOn = today.Day, PreparedBy = actor.User, PreparedByName = actor.Name,
+            Contents = JsonSerializer.Serialize(contents, JsonTexts.Options), Hash = contents.Hash(), PreparedOn = today.Day, PreparedBy = actor.User, PreparedByName = actor.DisplayName,
         };
         db.Add(sheet);
         db.Log("campaigns.sheet-prepared", area, campaign.Code, actor.Name, today.Clock, new { Sheet = sheet.Id, term, department, sheet.Revision, sheet.Hash });
@@ -110,7 +111,7 @@ internal sealed class SignSheets(
         if (signatures.Count + 1 == term.Signers.Count && sheet.PreparedBy == actor.User && signatures.TrueForAll(s => s.UserId == actor.User))
             return Refusals.OnlyPreparer;
         // Nobody signs first what is known to be out of date; whoever comes after signs what the first one did, and sees what has changed since.
-        if (signatures.Count == 0 && (await Facts(campaign, null, cancel)).Contents(term, area, sheet.Department).Hash() != sheet.Hash)
+        if (signatures.Count == 0 && (await Facts(campaign, await count.Now(campaign, cancel), cancel)).Contents(term, area, sheet.Department).Hash() != sheet.Hash)
             return Refusals.ChangedSince;
         db.Add(new Signature
         {
@@ -121,7 +122,7 @@ internal sealed class SignSheets(
         return signatures.Count + 1 == term.Signers.Count ? SheetStanding.Signed : SheetStanding.Prepared;
     }, cancel);
 
-    /// <summary>A sheet with its signatures, and what it would say now; null when there is none in the actor's area.</summary>
+    /// <summary>A sheet with its signatures, and what it would say by what was counted last; null when there is none in the actor's area.</summary>
     public async Task<SheetPage?> Open(Actor actor, Guid id, CancellationToken cancel)
     {
         if (await db.Set<Sheet>().AsNoTracking().VisibleTo(actor, Permissions.CampaignsRead).SingleOrDefaultAsync(s => s.Id == id, cancel) is not { } sheet
@@ -130,7 +131,7 @@ internal sealed class SignSheets(
         var signatures = await db.Set<Signature>().AsNoTracking().Where(s => s.County == sheet.County && s.SheetId == id).OrderBy(s => s.Place).ToListAsync(cancel);
         var revisions = await db.Set<Sheet>().AsNoTracking().Where(s => s.County == sheet.County && s.CampaignId == sheet.CampaignId && s.Term == sheet.Term && s.Area == sheet.Area && s.Department == sheet.Department)
             .OrderByDescending(s => s.Revision).Select(s => new { s.Revision, s.Id, s.Hash, s.PreparedOn }).ToListAsync(cancel);
-        var now = CampaignStates.Open.Contains(campaign.State) ? (await Facts(campaign, null, cancel)).Contents(term, new(sheet.Area), sheet.Department) : null;
+        var now = CampaignStates.Open.Contains(campaign.State) ? (await Facts(campaign, await count.Of(campaign, cancel), cancel)).Contents(term, new(sheet.Area), sheet.Department) : null;
         var changed = now is not null && now.Hash() != sheet.Hash;
         var standing = changed ? SheetStanding.ChangedSince : signatures.Count >= term.Signers.Count ? SheetStanding.Signed : SheetStanding.Prepared;
         var may = now is not null && (!changed || signatures.Count > 0) && actor.May(Permissions.CampaignsSign, new(sheet.Area)) && signatures.TrueForAll(s => s.UserId != actor.User)

@@ -21,6 +21,9 @@ public sealed class TableValue : IPlaced
     public required Guid EnteredBy { get; init; }
     public required string EnteredByName { get; init; }
     public required DateTimeOffset EnteredAt { get; init; }
+
+    /// <summary>What a phone handed in, if it was entered there.</summary>
+    public Guid? SubmissionId { get; init; }
 }
 
 /// <summary>Somebody confirmed that a village's tables, or a department's part of the county table, are right.</summary>

@@ -126,7 +126,7 @@ internal sealed class TeamRoster(ShouwangDb db, FindCampaign find, IAreas areas,
 
     private Team Add(Campaign campaign, TeamKind kind, AreaCode area, string name, Actor actor, IReadOnlyList<NewMember> members)
     {
-        var team = new Team { County = campaign.County, Id = Guid.CreateVersion7(), CampaignId = campaign.Id, Kind = kind.Code, Area = area.Digits, Name = name, FormedOn = today.Day, FormedBy = actor.Name };
+        var team = new Team { County = campaign.County, Id = Guid.CreateVersion7(), CampaignId = campaign.Id, Kind = kind.Code, Area = area.Digits, Name = name, FormedOn = today.Day, FormedBy = actor.DisplayName };
         db.Add(team);
         foreach (var member in members)
             db.Add(RowOf(team, member));

@@ -80,7 +80,12 @@ internal sealed record SignatureContent(Guid Id, Guid Visit, Guid Household, Gui
     public bool IsFor(string hash) => string.IsNullOrEmpty(Hash) || hash.StartsWith(Hash, StringComparison.OrdinalIgnoreCase);
 }
 
-internal sealed record SelfCheckContent(Guid Id, string Village, string Table, DateOnly On, IReadOnlyList<CheckedRow> Rows);
+/// <param name="Fills">The table of another module that was filled in; then there are no rows.</param>
+internal sealed record SelfCheckContent(Guid Id, string Village, string Table, DateOnly On, IReadOnlyList<CheckedRow> Rows, Guid? Fills = null)
+{
+    /// <summary>Of a table that was filled in: by column.</summary>
+    public IReadOnlyDictionary<string, string> Values { get; init; } = new Dictionary<string, string>();
+}
 
 internal sealed record CheckedRow(string Item, bool Ok, string? Note);
 

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Shouwang.Kernel;
 using Shouwang.Modules.Access.Contracts;
+using Shouwang.Modules.Field.Contracts;
 using Shouwang.Modules.Field.Receiving;
 using Shouwang.Modules.Registry.Contracts;
 using Shouwang.Modules.Screening.Contracts;
@@ -25,13 +26,14 @@ internal sealed record BundleColumns(int Version, int Count, JsonNode? Cards);
 /// <param name="Households">Cards that differ from what the phone holds; none where it reads them field by field.</param>
 /// <param name="Columns">The same cards for a phone that reads them so.</param>
 /// <param name="More">There are others, to be asked for with the cursor.</param>
+/// <param name="Tables">Village tables to be filled in; null where there are none.</param>
 /// <param name="Gone">Households that are no longer the actor's.</param>
 internal sealed record BundleAnswer(
     string Cursor, DateOnly AsOf, DateTimeOffset GeneratedAt, bool Full, FieldUser User, ServerKey ServerKey, BundleArea Area, JsonNode? Policy, string PolicyHash,
-    IReadOnlyList<JsonNode> Households, BundleColumns? Columns, IReadOnlyList<Guid> Gone, bool? More);
+    IReadOnlyList<JsonNode> Households, BundleColumns? Columns, IReadOnlyList<Guid> Gone, IReadOnlyList<PhoneTable>? Tables, bool? More);
 
 /// <summary>Makes what a phone takes along: the households its user visits, as far as the phone does not hold them yet.</summary>
-internal sealed class MakeBundle(Cards cards, Cursors cursors, CountyKeys keys, IAreas areas, Policies policies, IHouseholdRules rules, IFeatures features, Today today)
+internal sealed class MakeBundle(Cards cards, Cursors cursors, CountyKeys keys, IAreas areas, Policies policies, IHouseholdRules rules, IFeatures features, IPhoneTables tables, Today today)
 {
     /// <summary>Dense, without what is not there: a phone pays for every byte.</summary>
     public static readonly JsonSerializerOptions Json = new(JsonTexts.Options) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
@@ -53,13 +55,14 @@ internal sealed class MakeBundle(Cards cards, Cursors cursors, CountyKeys keys, 
         var policy = PhonePolicy.Of(pack, rules.Live(pack), features.All);
         var policyHash = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(policy, Json)))[..32];
         var tree = await areas.Of(actor.County, cancel);
+        var toFill = await tables.For(actor, cancel);
         var byField = ask.Columns >= Columns.Version && sent.Count > 0;
         var next = await cursors.Keep(actor.County, device.Device, ask.Cursor, new(policyHash, hashes), cancel);
         return new(next, today.Day, today.Clock.GetUtcNow(), held is null, await FieldUser.Of(actor, areas, cancel), await keys.Current(actor.County, cancel),
             new([.. tree.All.Where(a => a.Code.Level == AreaLevel.Village && actor.Sees(a.Code)).Select(a => new BundleVillage(a.Code.Digits, a.Name))]),
             held?.PolicyHash == policyHash ? null : policy, policyHash, byField ? [] : [.. sent.Values.Select(s => s.Card)],
             byField ? new(Columns.Version, sent.Count, Columns.Of(sent.Values.Select(s => s.Card))) : null, held is null ? [] : [.. held.Cards.Keys.Where(id => !hashes.ContainsKey(id)).Order()],
-            more || lacking.Count > page ? true : null);
+            toFill.Count == 0 ? null : toFill, more || lacking.Count > page ? true : null);
     }
 
     private async Task<(Dictionary<Guid, (JsonNode Card, ulong Hash)> Sent, bool More)> Differing(

@@ -61,18 +61,18 @@ internal sealed class PlanRoster(ShouwangDb db, Policies policies, Rosters roste
     {
         var area = plan.Township;
         if (roster is null)
-            db.Add(roster = new() { County = actor.County, Id = Guid.CreateVersion7(), Area = area.Digits, WeekOn = plan.Week, MadeBy = actor.Name, MadeOn = today.Day });
+            db.Add(roster = new() { County = actor.County, Id = Guid.CreateVersion7(), Area = area.Digits, WeekOn = plan.Week, MadeBy = actor.DisplayName, MadeOn = today.Day });
         else
             roster.Version++;
-        (roster.MadeBy, roster.MadeOn) = (actor.Name, today.Day);
-        (roster.ConfirmedBy, roster.ConfirmedOn) = confirm ? ((string?)actor.Name, (DateOnly?)today.Day) : (null, null);
+        (roster.MadeBy, roster.MadeOn) = (actor.DisplayName, today.Day);
+        (roster.ConfirmedBy, roster.ConfirmedOn) = confirm ? ((string?)actor.DisplayName, (DateOnly?)today.Day) : (null, null);
         db.RemoveRange(before);
         db.RemoveRange(await db.Set<DutyException>().Where(e => e.County == actor.County && e.RosterId == roster.Id).ToListAsync(cancel));
         await db.SaveChangesAsync(cancel); // before the new entries take the places of the old ones
         foreach (var (member, day, place) in plan.Entries)
             db.Add(new DutyEntry { County = actor.County, RosterId = roster.Id, MemberId = member, DayOn = day, Place = place.Digits });
         foreach (var ((day, rule), reason) in reasons)
-            db.Add(new DutyException { County = actor.County, RosterId = roster.Id, DayOn = day, Rule = rule, Reason = reason, SetBy = actor.Name });
+            db.Add(new DutyException { County = actor.County, RosterId = roster.Id, DayOn = day, Rule = rule, Reason = reason, SetBy = actor.DisplayName });
         db.Log(confirm ? "organisation.roster-confirmed" : "organisation.roster-saved", area, $"{plan.Week:yyyy-MM-dd}", actor.Name, today.Clock, new { Exceptions = reasons.Count });
         await db.SaveChangesAsync(cancel);
         return roster.Id;

@@ -42,7 +42,7 @@ internal sealed class EditGroups(ShouwangDb db, Policies policies, Today today)
             var group = new OrgGroup
             {
                 County = county, Id = Guid.CreateVersion7(), Area = area, Kind = kind.Code, ParentId = wanted.Parent, Name = name, Unit = Said(wanted.Unit), Basis = Said(wanted.Basis),
-                FromOn = wanted.From ?? today.Day, SetBy = actor.Name,
+                FromOn = wanted.From ?? today.Day, SetBy = actor.DisplayName,
             };
             db.Add(group);
             db.Log("organisation.group-set-up", wanted.Area, name, actor.Name, today.Clock, new { Kind = kind.Code, group.FromOn });
@@ -70,7 +70,7 @@ internal sealed class EditGroups(ShouwangDb db, Policies policies, Today today)
             (there.ToOn, there.Version) = (from > there.FromOn ? from.AddDays(-1) : there.FromOn, there.Version + 1);
         var member = new OrgMember
         {
-            County = group.County, Id = Guid.CreateVersion7(), GroupId = id, UserId = person.User, Person = name, Post = person.Post.Trim(), Unit = unit, Role = role, FromOn = from, SetBy = actor.Name,
+            County = group.County, Id = Guid.CreateVersion7(), GroupId = id, UserId = person.User, Person = name, Post = person.Post.Trim(), Unit = unit, Role = role, FromOn = from, SetBy = actor.DisplayName,
         };
         db.Add(member);
         db.Log("organisation.member-added", new(group.Area), group.Name, actor.Name, today.Clock, new { member.Person, member.Unit, member.Role, member.FromOn });

@@ -37,7 +37,7 @@ internal sealed class EditLinks(ShouwangDb db, Policies policies, Today today)
                     (before.ToOn, before.Version) = (from > before.FromOn ? from.AddDays(-1) : before.FromOn, before.Version + 1);
                 db.Add(new AreaLink
                 {
-                    County = actor.County, Id = Guid.CreateVersion7(), Area = area.Digits, Kind = kind, UserId = person.User, Person = name, Post = person.Post.Trim(), Unit = unit, FromOn = from, SetBy = actor.Name,
+                    County = actor.County, Id = Guid.CreateVersion7(), Area = area.Digits, Kind = kind, UserId = person.User, Person = name, Post = person.Post.Trim(), Unit = unit, FromOn = from, SetBy = actor.DisplayName,
                 });
                 db.Log("organisation.area-linked", area, name, actor.Name, today.Clock, new { Kind = kind, Person = name, Before = before?.Person, From = from });
             }

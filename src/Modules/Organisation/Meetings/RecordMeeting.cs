@@ -118,7 +118,7 @@ internal sealed class RecordMeeting(ShouwangDb db, Policies policies, Rosters ro
         {
             County = actor.County, Id = Guid.CreateVersion7(), Code = await db.TakeNumber(actor.County, 'M', called.On, cancel), Area = called.Area.Digits, Kind = called.Kind, GroupId = called.Group,
             Title = Said(called.Title) ?? kind.Title.Zh, HeldOn = called.On, Chair = called.Chair.Trim(), Place = Said(called.Place), Agenda = Said(called.Agenda), Units = "[]",
-            FieldDayReason = Said(called.FieldDayReason), CalledBy = actor.Name,
+            FieldDayReason = Said(called.FieldDayReason), CalledBy = actor.DisplayName,
         };
         db.Add(meeting);
         db.Log("organisation.meeting-called", called.Area, meeting.Code, actor.Name, today.Clock, new { meeting.Kind, On = meeting.HeldOn });

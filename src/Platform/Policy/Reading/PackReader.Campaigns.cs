@@ -21,7 +21,7 @@ internal sealed partial class PackReader
             [.. item.Items("teams", "code").Select(Team)], [.. item.Items("checklist", "code").Select(c => Check(c, draft))],
             [.. item.Items("household_table", "code").Select(c => Known(c, draft))], [.. item.Items("village_table", "code").Select(c => Column(c, draft, false))],
             [.. item.Items("county_table", "code").Select(c => Column(c, draft, true))], Sampling(item, draft), item.Words("reports"),
-            [.. item.Items("sheets", "code").Select(Sheet)], source, assumed);
+            [.. item.Items("sheets", "code").Select(Sheet)], source, assumed) { Groups = [.. item.Items("groups", "code").Select(DriveGroup)] };
         if (!template.Stages.Select(s => s.Kind).SequenceEqual(template.Stages.Select(s => s.Kind).Order()) || Enum.GetValues<StageKind>().Except(template.Stages.Select(s => s.Kind)).Any())
             item.Wrong("stages", new("阶段应依次为部署、实施、抽查，三种都要有。", "Stages come as deploy, field, check, and each kind is there."), new("请补齐或调整顺序。", "Add what is missing, or put them in order."));
         if (template.Teams.Count == 0)
@@ -32,7 +32,7 @@ internal sealed partial class PackReader
     }
 
     private static IEnumerable<(string List, string Code)> Codes(CampaignTemplate t) =>
-        t.Stages.Select(s => ("stages", s.Code)).Concat(t.Teams.Select(s => ("teams", s.Code))).Concat(t.Checklist.Select(s => ("checklist", s.Code)))
+        t.Stages.Select(s => ("stages", s.Code)).Concat(t.Teams.Select(s => ("teams", s.Code))).Concat(t.Groups.Select(s => ("groups", s.Code))).Concat(t.Checklist.Select(s => ("checklist", s.Code)))
             .Concat(t.HouseholdTable.Select(s => ("household_table", s.Code))).Concat(t.VillageTable.Select(s => ("village_table", s.Code)))
             .Concat(t.CountyTable.Select(s => ("county_table", s.Code))).Concat(t.Sheets.Select(s => ("sheets", s.Code)));
 
@@ -70,6 +70,16 @@ internal sealed partial class PackReader
         var team = new TeamKind(item.Word("code"), item.TextHere(), item.Choice<TeamDuty>("duty"));
         item.NothingElse();
         return team;
+    }
+
+    private DriveGroupKind DriveGroup(Section item)
+    {
+        Refer(Referred.Group, item, "of");
+        var group = new DriveGroupKind(item.Word("code"), item.TextHere(), item.Word("of"), item.Whole("each_stage", 0));
+        item.NothingElse();
+        if (group.EachStage is < 0 or > 50)
+            item.Wrong("each_stage", new("每个阶段督导次数应在0至50之间。", "A township is visited between 0 and 50 times a stage."), new("请更正。", "Correct it."));
+        return group;
     }
 
     private ChecklistItem Check(Section item, List<CampaignExpression> draft)

@@ -1,6 +1,7 @@
 using Shouwang.Kernel;
 using Shouwang.Modules.Campaigns;
 using Shouwang.Modules.Campaigns.Contracts;
+using Shouwang.Modules.Campaigns.Counting;
 using Shouwang.Modules.Campaigns.Reports;
 using Shouwang.Modules.Campaigns.Reviews;
 using Shouwang.Modules.Campaigns.Sampling;
@@ -9,6 +10,7 @@ using Shouwang.Modules.Campaigns.Tables;
 using Shouwang.Modules.Campaigns.Teams;
 using Shouwang.Modules.Casework;
 using Shouwang.Modules.Casework.Contracts;
+using Shouwang.Modules.Field.Contracts;
 using Shouwang.Modules.Ledger;
 using Shouwang.Modules.Ledger.Contracts;
 using Shouwang.Platform.Policy;
@@ -27,6 +29,7 @@ internal sealed class CampaignPlay(Stage stage, AreaCode county, string name, IR
 
     private const string Template = "hundred_days", Seed = "20200626";
 
+    private readonly CampaignGroupsPlay _groups = new(stage, county, townships);
     private readonly Dictionary<DateOnly, List<Home>> _visits = [];
     private readonly List<(DateOnly Found, Home Home)> _mending = [];
     private Guid _id;
@@ -35,7 +38,7 @@ internal sealed class CampaignPlay(Stage stage, AreaCode county, string name, IR
 
     private AreaCode Township => stage.People["town"].Area;
 
-    /// <summary>On its first day: the county starts it, deploys it and forms the teams.</summary>
+    /// <summary>On its first day: the county starts it, deploys it and forms teams and groups.</summary>
     public Task Begin() => Try(async () =>
     {
         _id = await stage.Do<StartCampaign, Guid>(s => s.Run(Office, new(Template, name, [], null, stage.Today), stage.Cancel));
@@ -46,11 +49,13 @@ internal sealed class CampaignPlay(Stage stage, AreaCode county, string name, IR
             await stage.Do<TeamRoster, Guid>(t => t.Form(Office, _id, "joint_review", code, null, [new($"{town}党委书记", "组长", null, true), new($"{town}扶贫办主任", "成员")], stage.Cancel));
             await stage.Do<TeamRoster, Guid>(t => t.Form(Office, _id, "examination", code, null, [new($"{town}纪委书记", "组长", null, true), new($"{town}人大主席", "成员")], stage.Cancel));
         }
+        await _groups.Form(_id, (await Campaign())!.PlanOf().Reports);
     });
 
     /// <summary>Field work begins; teams of the villages that have accounts get their people, and who visits whom on which day is laid down.</summary>
     public Task BeginFieldWork(IReadOnlyDictionary<string, Home> homes, IReadOnlyList<DateOnly> days) => Try(async () =>
     {
+        await _groups.Supervise(_id, (await Campaign())!.StagesOf()[0].From.AddDays(2), "查看动员部署、人员分组和业务培训，签到和课件齐全，工作组到村。");
         await Step(Office, new(CampaignEvent.BeginFieldWork));
         var teams = await stage.Ask<TeamRoster, IReadOnlyList<TeamRow>>(t => t.List(Office, _id, county, "self_assessment", stage.Cancel));
         foreach (var team in teams)
@@ -86,8 +91,12 @@ internal sealed class CampaignPlay(Stage stage, AreaCode county, string name, IR
             foreach (var people in visited.Select(h => h.People).DistinctBy(p => p.Village).Take(2))
                 await Review(TeamDuty.JointReview, people.Cadre, people, "逐户会商当天走访情况，能改的当场已改，其余列入问题台账。");
         }
+        if (day == 6)
+            await Try(() => _groups.Supervise(_id, stage.Today.AddDays(-4), "随机走访两户，抽看当天会审记录，明白卡上墙，问题边发现边整改。"));
         if (day == 8)
         {
+            foreach (var people in stage.People.Villages.Values.OrderBy(v => v.Village).Skip(2).Take(1))
+                await Try(() => stage.Do<IPhoneTables, Text[]>(t => t.TakeIn(people.Cadre, new(Guid.CreateVersion7(), _id, people.Village, stage.Today, VillageTable(people)), stage.Cancel)));
             foreach (var people in stage.People.Villages.Values.OrderBy(v => v.Village))
                 await Try(() => stage.Do<DriveTables, int>(t => t.Enter(people.Cadre, _id, people.Village, VillageTable(people), stage.Cancel)));
         }
@@ -109,6 +118,9 @@ internal sealed class CampaignPlay(Stage stage, AreaCode county, string name, IR
             await Try(() => Step(Office, new(CampaignEvent.ReportUp, "部分乡镇资料正在并入系统，先行上报。")));
         if (day == 27)
             await Try(() => Step(Office, new(CampaignEvent.BeginSpotCheck)));
+        // Some townships are still to be visited in the last stage on the day the demo is looked at.
+        if (day == 29)
+            await Try(() => _groups.Supervise(_id, stage.Today.AddDays(-1), "核对抽查名单和佐证资料，责任清单正在签字。", but: 2));
     }
 
     /// <summary>On the last day the paper sheets of the other townships are taken in by the program: who was visited there on which day.</summary>
@@ -221,11 +233,9 @@ internal sealed class CampaignPlay(Stage stage, AreaCode county, string name, IR
 
     private Task Sign(string sheet, AreaCode area, string? department, Actor preparer, Actor? other) => Try(async () =>
     {
-        var needed = await stage.Ask<SignSheets, IReadOnlyList<SheetRow>>(async s =>
-        {
-            var campaign = (await Campaign())!;
-            return await s.List(campaign, await s.Facts(campaign, null, stage.Cancel), area, stage.Cancel);
-        });
+        var campaign = (await Campaign())!;
+        var board = await stage.Ask<CountCampaign, Board>(c => c.Now(campaign, stage.Cancel));
+        var needed = await stage.Ask<SignSheets, IReadOnlyList<SheetRow>>(async s => await s.List(campaign, await s.Facts(campaign, board, stage.Cancel), area, stage.Cancel));
         // Where no household is in scope there is nothing to answer for.
         if (!needed.Any(r => r.Term.Code == sheet && r.Area == area && r.Department == department))
             return;

@@ -2,12 +2,14 @@ using Shouwang.Kernel;
 using Shouwang.Modules.Campaigns;
 using Shouwang.Modules.Campaigns.Contracts;
 using Shouwang.Modules.Campaigns.Counting;
+using Shouwang.Modules.Campaigns.Groups;
 using Shouwang.Modules.Campaigns.Sheets;
 using Shouwang.Modules.Casework;
 using Shouwang.Modules.Casework.Contracts;
 using Shouwang.Platform.Security;
 using Shouwang.Platform.Workflow;
 using Shouwang.Tests.Modules.Casework;
+using Shouwang.Tests.Modules.Organisation;
 using static Shouwang.Tests.Modules.Casework.CaseworkWorld;
 
 namespace Shouwang.Tests.Modules.Campaigns;
@@ -30,10 +32,40 @@ internal static class CampaignWorld
 
         public async Task<Campaign> Campaign(Guid id, Actor? by = null) => (await world.With<FindCampaign, Campaign?>((f, cancel) => f.Open(by ?? world.Office, id, cancel)))!;
 
+        /// <summary>The drive counted anew, as it is at its end once it has ended.</summary>
         public async Task<Board> Board(Guid id)
         {
             var campaign = await world.Campaign(id);
-            return await world.With<CountCampaign, Board>((c, cancel) => c.Of(campaign, cancel));
+            return await world.With<CountCampaign, Board>((c, cancel) => c.Keep(campaign, cancel));
+        }
+
+        /// <summary>A group of the county with a head and a member.</summary>
+        public async Task<Guid> Group(string kind, string name, string head)
+        {
+            var group = Done(await world.SetUp(new(kind, County, name)));
+            Done(await world.Join(group, "head", new(head, "县领导", "县委")));
+            Done(await world.Join(group, "member", new("王成员", "科员", "县扶贫办")));
+            return group;
+        }
+
+        public Task<Outcome<Guid>> Take(Guid id, Guid group, IReadOnlyCollection<AreaCode>? townships = null, IReadOnlyCollection<string>? departments = null, Actor? by = null) =>
+            world.With<DriveGroups, Outcome<Guid>>((g, cancel) => g.Take(by ?? world.Office, id, group, townships ?? [Township], departments ?? [], cancel));
+
+        public Task<Outcome<Guid>> Supervise(Guid id, Guid group, AreaCode? area = null, DateOnly? on = null, string words = "抽看会审记录，程序到位。", Actor? by = null, params FoundProblem[] problems) =>
+            world.With<RecordSupervision, Outcome<Guid>>((r, cancel) => r.Run(by ?? Supervisor, id, new(group, area ?? Township, on ?? world.Day, words, problems), cancel));
+
+        /// <summary>The township has its groups, and was supervised in the first stage.</summary>
+        public async Task Covered(Guid id)
+        {
+            Done(await world.Take(id, await world.Group("leader_group", "第一县领导督战组", "李书记")));
+            var supervision = Done(await world.Take(id, await world.Group("supervision_group", "第一工作督导组", "周组长")));
+            Done(await world.Supervise(id, supervision, on: world.Day.AddDays(-5)));
+        }
+
+        public async Task<IReadOnlyList<TownshipCover>> Cover(Guid id)
+        {
+            var (campaign, board) = (await world.Campaign(id), await world.Board(id));
+            return await world.With<DriveGroups, IReadOnlyList<TownshipCover>>((g, cancel) => g.Cover(campaign, board, cancel));
         }
 
         /// <summary>Somebody goes to a household on the day, and finds what is said.</summary>

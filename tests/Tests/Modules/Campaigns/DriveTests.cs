@@ -1,6 +1,8 @@
+using Microsoft.EntityFrameworkCore;
 using Shouwang.Kernel;
 using Shouwang.Modules.Campaigns;
 using Shouwang.Modules.Campaigns.Contracts;
+using Shouwang.Modules.Campaigns.Counting;
 using Shouwang.Modules.Campaigns.Proof;
 using Shouwang.Modules.Campaigns.Reports;
 using Shouwang.Modules.Campaigns.Reviews;
@@ -11,8 +13,10 @@ using Shouwang.Modules.Campaigns.Teams;
 using Shouwang.Modules.Casework.Contracts;
 using Shouwang.Modules.Ledger.Contracts;
 using Shouwang.Modules.Registry.Contracts;
+using Shouwang.Platform.Components;
 using Shouwang.Platform.Policy;
 using Shouwang.Platform.Security;
+using Shouwang.Platform.Storage;
 using Shouwang.Tests.Modules.Casework;
 using static Shouwang.Tests.Modules.Casework.CaseworkWorld;
 
@@ -81,11 +85,38 @@ public class DriveTests
         Assert.Equal(new[] { first, second }.Order(), lacking.Select(l => l.Household).Order());
         Assert.All(lacking, l => Assert.Contains("house", l.Missing.Select(m => m.Code)));
 
-        // The wall shows what was counted last.
-        Assert.Empty(await world.With<ICampaignProgress, IReadOnlyList<CampaignProgress>>((p, cancel) => p.UnderWay(world.Office, County, cancel)));
-        Done(await world.Drive(id, CampaignEvent.Deploy));
-        var progress = Assert.Single(await world.With<ICampaignProgress, IReadOnlyList<CampaignProgress>>((p, cancel) => p.UnderWay(world.Clerk, Village, cancel)));
-        Assert.Equal((2, 1, 1, "组织实施阶段"), (progress.Households, progress.Visited, progress.Found, progress.Stage.Zh));
+        // Pages and the wall show what was counted last, until something that happened since is counted in the background.
+        Assert.False(await Due());
+        Done(await world.Called(second));
+        Assert.True(await Due());
+        Assert.Equal((2, 1, 1, "组织实施阶段"), await Shown());
+        var kept = await world.With<CountCampaign, Board>((c, cancel) => c.Of(campaign, cancel));
+        Assert.Equal((1, true), (kept.Of(Village).Visited, kept.KeptAt is not null));
+        Assert.Equal(2, (await world.With<CountCampaign, Board>((c, cancel) => c.Now(campaign, cancel))).Of(Village).Visited);
+        await world.With<DueBoards, int>(async (d, cancel) => { await d.Count(County.Digits, cancel); return 0; });
+        Assert.False(await Due());
+        Assert.Equal((2, 2, 1, "组织实施阶段"), await Shown());
+        // Overdue problems and stages go by the day.
+        world.Day = world.Day.AddDays(1);
+        Assert.True(await Due());
+
+        Task<bool> Due() => world.With<CountCampaign, bool>((c, cancel) => c.IsDue(campaign, cancel));
+        async Task<(int, int, int, string)> Shown() =>
+            Assert.Single(await world.With<ICampaignProgress, IReadOnlyList<CampaignProgress>>((p, cancel) => p.UnderWay(world.Clerk, Village, cancel))) is var p ? (p.Households, p.Visited, p.Found, p.Stage.Zh) : default;
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task Whoever_did_something_stands_there_by_name_and_not_by_account(string database)
+    {
+        await using var world = await CaseworkWorld.Open(database);
+        var somebody = world.Office with { Name = "office.3", DisplayName = "王主任" };
+        var id = Done(await world.Start(new("hundred_days", "大会战", [], null, world.Day.AddDays(-10)), somebody));
+        Done(await world.Drive(id, CampaignEvent.Deploy, by: somebody));
+        var campaign = await world.Campaign(id);
+        var history = await world.With<CampaignQueries, IReadOnlyList<Timeline.Entry>>((q, cancel) => q.History(campaign, cancel));
+        Assert.All(history, h => Assert.Equal("王主任", h.Who));
+        // The audit trail goes by accounts.
+        Assert.Equal(["office.3"], await world.Read((db, cancel) => db.Set<Event>().Where(e => e.Name.StartsWith("campaigns.")).Select(e => e.Actor).Distinct().ToListAsync(cancel)));
     }
 
     [Theory, MemberData(nameof(Databases))]
@@ -101,6 +132,8 @@ public class DriveTests
         Done(await world.With<TeamRoster, Outcome<int>>((t, cancel) => t.FormForVillages(world.Clerk, id, "self_assessment", Township, cancel)));
         Refused("campaigns.teams-there", await world.With<TeamRoster, Outcome<int>>((t, cancel) => t.FormForVillages(world.Clerk, id, "self_assessment", Township, cancel)));
         Refused("steps.not-permitted", await world.With<TeamRoster, Outcome<int>>((t, cancel) => t.FormForVillages(world.Clerk, id, "examination", new("500231112"), cancel)));
+        Assert.Contains("1 个乡镇没有县领导督战组；1 个乡镇没有工作督导组；1 个乡镇在部署培训阶段督导不足 1 次", (await world.Drive(id, CampaignEvent.BeginFieldWork)).Problems[0].What.Zh, StringComparison.Ordinal);
+        await world.Covered(id);
         Done(await world.Drive(id, CampaignEvent.BeginFieldWork));
         Refused("campaigns.unfinished", await world.Drive(id, CampaignEvent.BeginDataEntry));
         Done(await world.Called(household));
@@ -147,6 +180,8 @@ public class DriveTests
 
         // A problem found later: what was signed stays, and what it would say now stands beside it.
         Done(await world.Called(second, trouble: VisitSubject.Housing));
+        Assert.Equal(SheetStanding.Signed, (await world.Sheet(sheet)).Row.Standing);
+        await world.Board(id);
         page = await world.Sheet(sheet);
         Assert.Equal(SheetStanding.ChangedSince, page.Row.Standing);
         Assert.Equal(("0", "1"), (page.Contents.Lines.Single(l => l.Line == SheetLine.Found).Value, page.Now!.Lines.Single(l => l.Line == SheetLine.Found).Value));
@@ -221,13 +256,15 @@ public class DriveTests
         Refused("campaigns.bad-value", await Enter(world.Cadre, ("groups", "0")));
         Refused("campaigns.table-incomplete", await Confirm(world.Clerk));
         Assert.Equal(5, Done(await Enter(world.Clerk, ("groups", "6"), ("collective_income", "5.20"), ("road", "true"), ("clinic", "1"), ("cooperatives", "2"))));
-        Refused("campaigns.own-table", await Confirm(world.Clerk));
-        Done(await Confirm(world.Leader));
-        var village = (await world.With<DriveTables, IReadOnlyList<TableRow>>((t, cancel) => t.Villages(campaign, Village, cancel))).Single();
+        Refused("campaigns.own-table", await Confirm(world.Clerk with { DisplayName = "改过的名字" }));
+        // Somebody else of the same name is somebody else.
+        Done(await Confirm(world.Leader with { DisplayName = world.Clerk.DisplayName }));
+        var board = await world.Board(id);
+        var village = (await world.With<DriveTables, IReadOnlyList<TableRow>>((t, cancel) => t.Villages(campaign, board, Village, cancel))).Single();
         Assert.Equal(("1", "5.2", true), (village.Cells["registered"].Value, village.Cells["collective_income"].Value, village.Done));
         // Another value: somebody has to look again.
         Assert.Equal(1, Done(await Enter(world.Cadre, ("groups", "7"))));
-        Assert.False((await world.With<DriveTables, IReadOnlyList<TableRow>>((t, cancel) => t.Villages(campaign, Village, cancel))).Single().Done);
+        Assert.False((await world.With<DriveTables, IReadOnlyList<TableRow>>((t, cancel) => t.Villages(campaign, board, Village, cancel))).Single().Done);
 
         Refused("steps.not-permitted", await File("water", CampaignWorld.Housing));
         Refused("campaigns.report-too-short", await File("housing", CampaignWorld.Housing, "好"));

@@ -79,6 +79,8 @@ public sealed class BrokenPackTests
         { "bulletins.yaml", "late: issues", "late: meetings", "bulletins/monthly/sections/5/parts/2/late", "is not known here" },
         { "campaigns.yaml", "scope: registry.registered || monitoring.active\n    campaign_days", "scope: registry.registred\n    campaign_days", "campaigns/hundred_days/scope", "registry.registred" },
         { "campaigns.yaml", "campaign_days: [monday, friday]", "campaign_days: [monday, freitag]", "campaigns/hundred_days/campaign_days", "no day of the week" },
+        { "campaigns.yaml", "of: leader_group}", "of: leader_gruop}", "campaigns/hundred_days/groups/leader/of", "'leader_gruop'" },
+        { "campaigns.yaml", "each_stage: 1", "each_stage: 99", "campaigns/hundred_days/groups/supervision/each_stage", "between 0 and 50" },
         { "campaigns.yaml", "kind: check, days: 8", "kind: field, days: 8", "campaigns/hundred_days/stages", "deploy, field, check" },
         { "campaigns.yaml", "en: steady income and work, from: income_and_work}\n      - {code: satisfied", "en: steady income and work, from: moon}\n      - {code: satisfied", "campaigns/hundred_days/checklist/income/from", "no question of a visit 'moon'" },
         { "campaigns.yaml", "of: housing.grade}\n      - {code: water, zh: 饮水安全结论, en: safe water, of: water.guaranteed}\n      - {code: helper", "of: housing.grad}\n      - {code: helper", "campaigns/hundred_days/household_table/house/of", "housing.grad" },

@@ -14,6 +14,9 @@ public sealed class CampaignPackTests
         // From 21 April: deployed by the end of April, reported by 25 June, assessed by 3 July.
         Assert.Equal([10, 66, 74], plan.Stages.Select((_, i) => plan.Stages.Take(i + 1).Sum(s => s.Days)));
         Assert.Equal(["自查评估组", "会审组", "审查组"], plan.Teams.Select(t => t.Title.Zh));
+        // Six groups of leaders, seven of supervision: kinds of groups of the county, and how often each township is supervised.
+        Assert.Equal([("leader", "县领导督战组", 0), ("supervision", "工作督导组", 1)], plan.Groups.Select(g => (g.Code, g.Title.Zh, g.EachStage)));
+        Assert.All(plan.Groups, g => Assert.NotNull(Packs.Book.For(Packs.Dianjiang, new(2020, 4, 21)).GroupKind(g.Of)));
         Assert.Equal([DayOfWeek.Monday, DayOfWeek.Friday], plan.CampaignDays);
         Assert.Equal(5, plan.Sheets.Count);
         Assert.All(plan.Sheets, s => Assert.True(s.Signers.Count >= 2 && s.Lines.Count > 0, s.Code));

@@ -10,7 +10,7 @@ public sealed class OrganisationPackTests
     public void The_nation_has_the_bodies_meetings_and_rules_of_the_five_reports()
     {
         var policy = Packs.Book.For(new("500231"), new(2020, 6, 1));
-        Assert.Equal(["leading_group", "headquarters", "working_group", "township_staff", "resident_team"], policy.GroupKinds.Select(k => k.Code));
+        Assert.Equal(["leading_group", "headquarters", "working_group", "leader_group", "supervision_group", "township_staff", "resident_team"], policy.GroupKinds.Select(k => k.Code));
         Assert.Equal("first_secretary", Assert.Single(policy.GroupKind("resident_team")!.Roles, r => r is { Leads: true, Least: 1 }).Code);
         Assert.Equal((true, MeetingRhythm.VisitDay, AreaLevel.Village), (policy.MeetingKind("evening_review")!.Evening, policy.MeetingKind("evening_review")!.Every, policy.MeetingKind("evening_review")!.Levels[0]));
         Assert.Equal([("leader_present", 1, 0), ("half_in_villages", 0, 50), ("field_day", 0, 100)], policy.DutyRules.Select(r => (r.Code, r.Least, r.LeastPercent)));

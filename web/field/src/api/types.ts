@@ -80,8 +80,17 @@ export interface Bundle {
   area: { villages: { code: string; name: string }[] }
   policy?: Policy | null; policyHash?: string | null; households: Card[]; gone: string[]
   /** The cards field by field instead; see columns.ts. */ columns?: Columns
+  /** Village tables to be filled in. */ tables?: FillTable[] | null
   /** The next page is to be asked for with this cursor. */ more?: boolean
 }
+
+/** A village table of a drive: what is to be entered, and by village what is known already. */
+export interface FillTable {
+  id: string; title: Text; until: Day; columns: FillColumn[]
+  villages: Record<string, Record<string, { v: string; on: Day; by: string }>>
+}
+
+export interface FillColumn { code: string; title: Text; unit?: Text | null; flag?: boolean | null; least?: number | null }
 
 export type SubmissionKind = 'visit' | 'lead' | 'selfcheck' | 'signature'
 
@@ -127,4 +136,7 @@ export interface Lead { id: string; household: string; subject: string; text: st
 
 export type VillageTable = 'people' | 'monitored' | 'housing' | 'insurance'
 
-export interface SelfCheck { id: string; village: string; table: VillageTable; on: Day; rows: { item: string; ok: boolean; note?: string }[] }
+export interface SelfCheck {
+  id: string; village: string; table: VillageTable | 'fill'; on: Day; rows: { item: string; ok: boolean; note?: string }[]
+  /** The table that was filled in, and its values by column; then there are no rows. */ fills?: string; values?: Record<string, string>
+}

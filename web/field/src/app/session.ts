@@ -22,7 +22,7 @@ export type Phase = 'starting' | 'signin' | 'setpin' | 'locked' | 'open'
 /** What the screens show. Keys are not in here. */
 export const session = reactive({
   phase: 'starting' as Phase, why: '' as '' | 'ended' | 'wiped', user: '', wrong: 0, online: true, syncing: false, trouble: '', lastSync: 0,
-  waiting: 0, held: 0, drafts: [] as string[], lockedDrafts: 0, visited: [] as string[], signed: [] as string[], room: true, unsaved: false, newVersion: false,
+  waiting: 0, held: 0, drafts: [] as string[], lockedDrafts: 0, visited: [] as string[], signed: [] as string[], filled: [] as string[], room: true, unsaved: false, newVersion: false,
   here: null as Place | null, queueVersion: 0,
 })
 
@@ -190,9 +190,11 @@ export async function recount(): Promise<void> {
     session.drafts = await listDrafts(db, vault)
     session.lockedDrafts = await lockedDrafts(db, vault)
     const since = data.info?.generatedAt ?? ''
-    const fresh = items.filter(i => i.kind === 'visit' && (i.envelope || i.made > since))
+    const fresh = items.filter(i => (i.kind === 'visit' || i.kind === 'selfcheck') && (i.envelope || i.made > since))
     const open = vault
-    session.visited = (await labels(open, fresh)).flatMap(l => l.household ?? [])
+    const known = await labels(open, fresh)
+    session.visited = known.flatMap(l => l.household ?? [])
+    session.filled = known.flatMap(l => l.fills ?? [])
     session.signed = (await labels(open, items.filter(i => i.kind === 'signature'))).flatMap(l => l.signs ?? [])
   }
   session.queueVersion++

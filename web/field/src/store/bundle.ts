@@ -1,4 +1,4 @@
-import type { Bundle, Card, Day, FieldUser, Instant, Policy } from '../api/types'
+import type { Bundle, Card, Day, FieldUser, FillTable, Instant, Policy } from '../api/types'
 import { cardsOf, columnsOf, type Columns } from '../api/columns'
 import { lockJson, unlockJson, type Box } from '../vault/box'
 import { dayOf, daysUntil } from '../form/values'
@@ -6,6 +6,7 @@ import { getMeta, type Db } from './db'
 
 /** What is known about the bundle besides its cards. */
 export interface BundleInfo { cursor: string; asOf: Day; generatedAt: Instant; policyHash: string | null; user: FieldUser; /** Days by which this phone's calendar is behind the county's. */ shift: number; villages: { code: string; name: string }[]
+  /** Village tables to be filled in. */ tables?: FillTable[]
   /** Of a bundle that comes page by page, the households that have come; until the last page those from before stay. */ coming?: string[]
 }
 
@@ -49,7 +50,7 @@ export async function takeBundle(db: Db, key: CryptoKey, bundle: Bundle, before:
   const fresh = (bundle.columns ? cardsOf(bundle.columns) : bundle.households).map(whole)
   const coming = bundle.full || before.info?.coming ? [...bundle.full ? [] : before.info!.coming!, ...fresh.map(c => c.id)] : null
   const info: BundleInfo = {
-    cursor: bundle.cursor, asOf: bundle.asOf, generatedAt: bundle.generatedAt, user: bundle.user, villages: bundle.area?.villages ?? [],
+    cursor: bundle.cursor, asOf: bundle.asOf, generatedAt: bundle.generatedAt, user: bundle.user, villages: bundle.area?.villages ?? [], tables: bundle.tables ?? [],
     policyHash: bundle.policyHash ?? before.info?.policyHash ?? null, shift: calendarShift(bundle.asOf, new Date()),
     ...(coming && bundle.more ? { coming } : {}),
   }

@@ -10,6 +10,7 @@ export interface Label {
   title: string; household?: string; code?: string
   /** A visit that waits for the second investigator, with its short code. */ sign?: ToSign & { short: string }
   /** The visit that a signature is for. */ signs?: string
+  /** Which table of which village was filled in. */ fills?: string
 }
 
 /** Seals something and puts it into the queue, in place of its draft, in one step: it is never in neither and never in both. */

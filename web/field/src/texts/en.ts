@@ -71,6 +71,7 @@ export const en: Texts = {
   check: {
     title: 'Self-check of village tables', lead: 'Take the village’s paper tables and compare them with the register, household by household.', village: 'Village', same: 'Same', differs: 'Differs', note: 'What differs', submit: 'Hand in', left: n => `${n} household${s(n)} left`, allSame: 'The others are the same', done: 'The self-check is kept', empty: 'Nothing to compare in this table', today: 'Date',
     tables: { people: 'People', monitored: 'Monitored households', housing: 'Housing', insurance: 'Medical insurance' }, insured: (n, of) => `${n} of ${of} insured`, grade: g => `House ${g}`,
+    fill: drive => `${drive}: village table`, fillLead: 'Fill in or check the figures of the village, also without a signal; they go into the drive’s village table once there is one.', before: (by, on) => `by ${by} on ${on}; leave it where it is still so`, atLeast: n => `A number, ${n} or more`, lacking: n => `${n} value${s(n)} missing`, submitFill: 'Hand in the table',
   },
   queue: {
     title: 'To send', empty: 'Everything is sent', emptyText: 'Nothing on this phone waits to be sent.', sync: 'Sync now', syncing: 'Syncing…', last: when => `Last sync: ${when}`, never: 'Never synced', drafts: 'Unfinished', sent: 'Sent', waitingOnes: 'Waiting', heldOnes: 'Need attention',

@@ -73,6 +73,7 @@ export const zh = {
   check: {
     title: '村级台账自查', lead: '拿着村里的纸质台账，对照系统里的数据逐户看。', village: '村', same: '一致', differs: '不一致', note: '哪里不一致', submit: '提交自查', left: (n: number) => `还有 ${n} 户没看`, allSame: '其余都一致', done: '自查已存好', empty: '这本台账没有要对的户', today: '查看日期',
     tables: { people: '人口台账', monitored: '监测对象台账', housing: '住房台账', insurance: '医保台账' }, insured: (n: number, of: number) => `参保 ${n}/${of} 人`, grade: (g: string) => `房屋 ${g}`,
+    fill: (drive: string) => `${drive}：村表`, fillLead: '填上或核对全村的数；没有信号也能填，连上后自动报到战役的村表里。', before: (by: string, on: string) => `${by} ${on} 填的，仍然如此就不用改`, atLeast: (n: number) => `应为不小于 ${n} 的数`, lacking: (n: number) => `还缺 ${n} 项`, submitFill: '提交村表',
   },
   queue: {
     title: '待上传', empty: '都上传完了', emptyText: '手机上没有等待上传的资料。', sync: '立即同步', syncing: '正在同步……', last: (when: string) => `上次同步：${when}`, never: '还没有同步过', drafts: '没填完的', sent: '已上传', waitingOnes: '等待上传', heldOnes: '需要处理',
