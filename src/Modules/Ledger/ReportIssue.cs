@@ -56,7 +56,7 @@ internal sealed class ReportIssue(ShouwangDb db, Policies policies, TakeIssueSte
         }, cancel);
     }
 
-    public async Task<Outcome<Guid>> Entrust(NewIssue found, IssueTask task, Actor actor, CancellationToken cancel)
+    public async Task<Outcome<Guid>> Entrust(NewIssue found, IssueTask task, bool own, Actor actor, CancellationToken cancel)
     {
         if (string.IsNullOrWhiteSpace(task.Unit) || string.IsNullOrWhiteSpace(task.Person))
             return Steps.Missing(EvidenceKinds.Responsible);
@@ -67,9 +67,10 @@ internal sealed class ReportIssue(ShouwangDb db, Policies policies, TakeIssueSte
             var reported = await Enter(found, actor, mayRecur: false, cancel);
             if (!reported.Succeeded)
                 return reported;
-            if (actor.May(Permissions.IssuesAssign, found.Area, found.Household))
+            var assignment = new IssueStepRequest(IssueEvent.Assign, Task: task.Task, Unit: task.Unit, Person: task.Person, PersonUser: task.PersonUser, DueOn: task.DueOn);
+            if (actor.May(Permissions.IssuesAssign, found.Area, found.Household) || own && actor.Sees(found.Area))
             {
-                var assigned = await steps.Run(actor, reported.Value, new(IssueEvent.Assign, Task: task.Task, Unit: task.Unit, Person: task.Person, PersonUser: task.PersonUser, DueOn: task.DueOn), cancel);
+                var assigned = await steps.Entrust(actor, reported.Value, assignment, cancel);
                 return assigned.Succeeded ? reported : assigned.Problems.ToList();
             }
             // Whoever assigns it finds what was decided, and may decide otherwise.
@@ -144,4 +145,11 @@ internal sealed class ReportIssue(ShouwangDb db, Policies policies, TakeIssueSte
     public async Task<IReadOnlyList<IssueRef>> Open(Actor actor, IReadOnlyCollection<IssueState> states, int limit, CancellationToken cancel) =>
         [.. (await db.Set<Issue>().AsNoTracking().VisibleTo(actor, Permissions.IssuesRead)
             .Where(i => !IssueStates.Ended.Contains(i.State) && states.Contains(i.State)).OrderBy(i => i.StageDueOn).Take(limit).ToListAsync(cancel)).Select(i => i.Ref)];
+
+    public async Task<IReadOnlyDictionary<Guid, Text>> Words(Actor actor, IReadOnlyCollection<Guid> ids, CancellationToken cancel)
+    {
+        var wanted = ids.ToList();
+        return (await db.Set<Issue>().AsNoTracking().VisibleTo(actor, Permissions.IssuesRead).Where(i => wanted.Contains(i.Id)).ToListAsync(cancel))
+            .ToDictionary(i => i.Id, i => Withheld.Shown(i.ProblemEnc, i.IsReadBy(actor), secrets) ?? new("", ""));
+    }
 }

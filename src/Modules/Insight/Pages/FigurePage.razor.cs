@@ -4,6 +4,7 @@ using Shouwang.Modules.Insight.Contracts;
 using Shouwang.Modules.Registry.Contracts;
 using Shouwang.Platform.Components;
 using Shouwang.Platform.Policy;
+using Shouwang.Platform.Security;
 
 namespace Shouwang.Modules.Insight.Pages;
 
@@ -22,7 +23,9 @@ public partial class FigurePage
     private IReadOnlyList<Contribution>? _behind = [];
     private IReadOnlyList<Contribution> _shown = [];
     private IReadOnlyDictionary<Guid, HouseholdRef> _households = new Dictionary<Guid, HouseholdRef>();
+    private IReadOnlyList<(AreaCode Village, int Households)> _villages = [];
     private IReadOnlyList<Column<Contribution>> _columns = [];
+    private IReadOnlyList<Column<(AreaCode Village, int Households)>> _villageColumns = [];
     private IReadOnlyList<Column<Contracts.Figure>> _belowColumns = [], _partColumns = [];
 
     /// <summary>Of the indicator.</summary>
@@ -46,9 +49,14 @@ public partial class FigurePage
         if (_area.Level < AreaLevel.Village)
             _below = await Figures.Below(Actor, _area, [code], _asOf, false, Cancel);
         if (_figure is { Status: not FigureStatus.Reported })
-            _behind = await Figures.Behind(Actor, _area, code, _asOf, true, Cancel);
-        _shown = [.. (_behind ?? []).Take(Screen.RowsOf(MostBehind))];
+            _behind = await Figures.Behind(May(Permissions.HouseholdsRead) ? Actor : Actor.System(_area.County), _area, code, _asOf, true, Cancel);
+        // Posts that see figures only learn how many there are where, and not which.
+        if (!May(Permissions.HouseholdsRead))
+            _villages = [.. (_behind ?? []).CountBy(b => b.Village).Select(v => (new AreaCode(v.Key), v.Value))];
+        else
+            _shown = [.. (_behind ?? []).Take(Screen.RowsOf(MostBehind))];
         _households = await Households.Refs(Actor.County, [.. _shown.Select(b => b.Household)], Cancel);
+        _villageColumns = [new(new("村", "Village"), v => Screen.AreaPath(v.Village)), new(new("户数", "Households"), v => v.Households) { Numeric = true }];
         (_columns, _belowColumns, _partColumns) = (BehindColumns(), FigureColumns(new("辖区", "Area"), f => Screen.AreaName(f.Area), _below), FigureColumns(new("类别", "Kind"), f => f.Definition.Title, _parts));
     }
 

@@ -57,14 +57,14 @@ internal static class Titles
     public static string PlaceOf(IssueRow row, Screen screen, IReadOnlyDictionary<Guid, HouseholdRef> homes)
     {
         var place = screen.AreaPath(new(row.Area));
-        return row.Household is { } id && homes.TryGetValue(id, out var home) ? $"{place} {home.HeadName}" : place;
+        return row.Household is { } id && homes.TryGetValue(id, out var home) ? $"{place} {home.HeadFor(screen.Actor)}" : place;
     }
 
     /// <summary>What a listed object is called: the village, the site in its village, the household's head.</summary>
     public static string NameOf(ListingRow row, Screen screen, IReadOnlyDictionary<Guid, HouseholdRef> homes)
     {
         var place = screen.AreaPath(new(row.Area));
-        return row.Name is { } name ? $"{place} {name}" : row.Household is { } id && homes.TryGetValue(id, out var home) ? $"{place} {home.HeadName}" : place;
+        return row.Name is { } name ? $"{place} {name}" : row.Household is { } id && homes.TryGetValue(id, out var home) ? $"{place} {(row.Reads ? home.HeadName : home.HeadFor(screen.Actor))}" : place;
     }
 
     /// <summary>A value of a list as it stands on paper.</summary>
