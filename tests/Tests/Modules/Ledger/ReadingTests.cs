@@ -5,7 +5,6 @@ using Shouwang.Modules.Ledger.Contracts;
 using Shouwang.Modules.Ledger.Listings;
 using Shouwang.Modules.Registry.Contracts;
 using Shouwang.Platform.Security;
-using Shouwang.Platform.Workflow;
 using Shouwang.Tests.Desk;
 using Shouwang.Tests.Modules.Casework;
 using static Shouwang.Tests.Modules.Casework.CaseworkWorld;
