@@ -96,7 +96,7 @@ internal sealed class MeetingQueries(ShouwangDb db, ILedger ledger, IHouseholds 
             ? Lines(secrets.Decrypt(said[r.Id].PointsEnc)).Select(p => (r, new Text(p, p))) : [(r, Withheld.Notice)])];
     }
 
-    /// <summary>What became of the decisions of a meeting, in a sentence; empty where nothing was decided.</summary>
+    /// <summary>What became of the decisions of a meeting, in a sentence.</summary>
     public async Task<Text> Handed(Actor actor, Guid id, CancellationToken cancel)
     {
         var decisions = (await Open(actor, id, cancel))?.Decisions ?? [];
