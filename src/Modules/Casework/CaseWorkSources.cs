@@ -37,14 +37,19 @@ internal sealed class EliminationWork(ShouwangDb db) : IWorkSource
 }
 
 /// <summary>Measures in people's work lists.</summary>
-internal sealed class MeasureWork(ShouwangDb db) : IWorkSource
+internal sealed class MeasureWork(ShouwangDb db, Policies policies) : IWorkSource
 {
     private static readonly MeasureEvent[] Exceptional = [MeasureEvent.Cancel, MeasureEvent.Suspend];
 
-    public Task<WorkPart> Of(Actor actor, DateOnly today, int limit, CancellationToken cancel) => MeasureStates.Life.Work(
-        db.Set<Measure>().AsNoTracking().VisibleTo(actor, Permissions.CasesRead, m => m.HouseholdId).Where(m => MeasureStates.Open.Contains(m.State))
-            .Select(m => new WorkRow<MeasureState> { Id = m.Id, Code = m.Type, Household = m.HouseholdId, Area = m.Area, State = m.State, DueOn = m.StageDueOn }),
-        "measure", "/measures", Exceptional, actor, today, limit, cancel);
+    public async Task<WorkPart> Of(Actor actor, DateOnly today, int limit, CancellationToken cancel)
+    {
+        var part = await MeasureStates.Life.Work(
+            db.Set<Measure>().AsNoTracking().VisibleTo(actor, Permissions.CasesRead, m => m.HouseholdId).Where(m => MeasureStates.Open.Contains(m.State))
+                .Select(m => new WorkRow<MeasureState> { Id = m.Id, Code = m.Type, Household = m.HouseholdId, Area = m.Area, State = m.State, DueOn = m.StageDueOn }),
+            "measure", "/measures", Exceptional, actor, today, limit, cancel);
+        var policy = await policies.For(actor.Area, today, cancel);
+        return part with { Items = [.. part.Items.Select(i => i with { About = CaseWords.MeasureName(i.Code!, policy) })] };
+    }
 }
 
 /// <summary>Plans to make and to approve, in people's work lists.</summary>

@@ -118,14 +118,10 @@ public sealed class Issue : IPlaced
 
     public long Version { get; set; } = 1;
 
-    /// <summary>True when the actor reads its words: whoever sees health details, who strikes it off (nobody can judge what is hidden), and the department that is to put it right.</summary>
-    internal bool IsReadBy(Actor actor) => !actor.SeesMasked || actor.May(Permissions.IssuesClose, new(Area), HouseholdId)
-        || actor.Role == Role.IndustryDept && actor.Department is { } own && own == Department;
-
     /// <summary>True when a check handed it in and not a person: nobody knows who mended it.</summary>
     internal bool IsHandedInByCheck => SubmittedBy == Guid.Empty;
 
-    internal IssueRef Ref => new(Id, Code, HouseholdId, Area, State, Subject, FoundOn, StageDueOn, Unit);
+    internal IssueRef Ref => new(Id, Code, HouseholdId, Area, State, Subject, FoundOn, StageDueOn, Unit, Source);
 }
 
 /// <summary>One step of a problem. Only ever added.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Shouwang.Kernel;
+using Shouwang.Modules.Ledger.Contracts;
 using Shouwang.Platform.Plugins;
 using Shouwang.Platform.Policy;
 using Shouwang.Platform.Security;
@@ -13,29 +14,59 @@ namespace Shouwang.Modules.Ledger;
 /// <summary>What the state table cannot say of a step: whose problem it is, and what has to be done before.</summary>
 internal sealed class IssueGuards(ShouwangDb db, IDeskPeople people)
 {
+    private static readonly IssueState[] Judged = [IssueState.FixedOnSpot, IssueState.Submitted, IssueState.Examined, IssueState.Closed];
+
     /// <summary>Why the step is refused, or null.</summary>
-    public async Task<Problem?> Look(Issue issue, IssueStepRequest request, Actor actor, Policy policy, DateOnly today, CancellationToken cancel) => request.Event switch
+    public async Task<Problem?> Look(Issue issue, IssueStepRequest request, Actor actor, Policy policy, DateOnly today, CancellationToken cancel) =>
+        await Bar(issue, request.Event, actor, today, cancel) ?? request.Event switch
+        {
+            Assign => Assignment(issue, request, policy, today),
+            HandOver => Receiver(issue, request, policy),
+            SendUp => await Above(issue, request, cancel),
+            Close => await StillFound(issue, policy, cancel),
+            Register or FixOnSpot or Start or Submit or Examine or Reject or Escalate or Reopen or ConfirmEffect or Instruct or Return or RecordAnswer or Recheck => null,
+        };
+
+    /// <summary>Of some steps those that the actor is refused whatever is filled in, with the reason.</summary>
+    public async Task<IReadOnlyDictionary<IssueEvent, Problem>> Barred(Issue issue, IReadOnlyList<IssueEvent> steps, Actor actor, DateOnly today, CancellationToken cancel)
     {
-        Assign => Assignment(issue, request, actor, policy, today),
+        var barred = new Dictionary<IssueEvent, Problem>();
+        foreach (var step in steps)
+        {
+            if (await Bar(issue, step, actor, today, cancel) is { } problem)
+                barred[step] = problem;
+        }
+        return barred;
+    }
+
+    /// <summary>The same over many rows, for work lists: problems whose next step waits for another level, or for somebody who had no part in mending them.</summary>
+    public IQueryable<Issue> WaitingForOthers(IQueryable<Issue> rows, Actor actor)
+    {
+        var (user, above) = (actor.User, Enum.GetValues<AreaLevel>().Where(l => l < actor.Area.Level).ToList());
+        return rows.Where(i => (i.State == IssueState.Registered || i.State == IssueState.Escalated) && above.Contains(i.Level)
+            || Judged.Contains(i.State) && (i.SubmittedBy == user || i.PersonUser == user || db.Set<IssueStep>().Any(
+                s => s.County == i.County && s.IssueId == i.Id && s.UserId == user && (s.Event == Submit || s.Event == FixOnSpot))));
+    }
+
+    private async Task<Problem?> Bar(Issue issue, IssueEvent step, Actor actor, DateOnly today, CancellationToken cancel) => step switch
+    {
+        Assign => BelowItsLevel(issue, actor) ? Refusals.HigherLevel(issue.Level) : null,
         Escalate => Escalation(issue, actor),
-        Start or Submit => OtherQueue(issue, actor),
-        HandOver => OtherQueue(issue, actor) ?? Receiver(issue, request, policy),
+        Start or Submit or HandOver => OtherQueue(issue, actor),
         Examine or Reject => await OwnWork(issue, actor, cancel),
-        Close => await OwnWork(issue, actor, cancel) ?? SecondPerson(issue, actor) ?? await OpenParts(issue, cancel) ?? await StillFound(issue, policy, cancel),
-        SendUp => await Above(issue, request, cancel),
+        Close => await OwnWork(issue, actor, cancel) ?? SecondPerson(issue, actor) ?? await OpenParts(issue, cancel),
         Instruct or Return => actor.Post.Level > issue.Level ? Refusals.HigherLevel(issue.Level) : null,
         ConfirmEffect => issue.CheckOn > today ? Refusals.TooEarlyToTell(issue.CheckOn.Value) : await OwnWork(issue, actor, cancel),
-        Register or FixOnSpot or Reopen or RecordAnswer => null,
+        Register or FixOnSpot or Reopen or RecordAnswer or SendUp => null,
         // That a check finds nothing any more is not for people to say.
         Recheck => actor.Unlimited ? null : Refusals.ByCheckOnly,
     };
 
-    private static Problem? Assignment(Issue issue, IssueStepRequest request, Actor actor, Policy policy, DateOnly today) =>
+    private static Problem? Assignment(Issue issue, IssueStepRequest request, Policy policy, DateOnly today) =>
         request.DueOn < today ? Refusals.DueTooEarly
         : request.DueOn is { } due && Latest(issue) is { } latest && latest >= today && due > latest ? Refusals.DueTooLate(latest)
         : request.Channel is { } channel && policy.GreenChannel(channel) is null ? Refusals.ChannelUnknown(channel)
         : request.Department is { } department && !policy.Departments.ContainsKey(department) ? Refusals.DepartmentUnknown(department)
-        : BelowItsLevel(issue, actor) ? Refusals.HigherLevel(issue.Level)
         : null;
 
     // A later day than the channel or the month leaves could not be kept. Once that has passed it is late whatever day is set.

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Shouwang.Kernel;
 using Shouwang.Modules.Ledger.Contracts;
+using Shouwang.Modules.Ledger.Entering;
 using Shouwang.Modules.Registry.Contracts;
 using Shouwang.Platform;
 using Shouwang.Platform.Security;
@@ -34,12 +35,12 @@ public sealed record IssueFilter(
     IssueShow Show = IssueShow.Open, AreaCode? Area = null, string? Kind = null, string? Source = null, IssueState? State = null, string? Channel = null,
     string? Department = null, DateOnly? From = null, DateOnly? To = null, string? Text = null, bool Recurring = false, int Skip = 0, int Take = 50);
 
-/// <summary>A row of the ledger, with what any of the lists shows. Words are empty for those who see them masked.</summary>
+/// <summary>A row of the ledger, with what any of the lists shows. Words that the reader may not see are <see cref="Withheld.Notice"/>.</summary>
 public sealed record IssueRow(
-    Guid Id, string Code, string Area, Guid? Household, string Subject, string Source, IssueState State, DateOnly FoundOn, string FoundBy, string Problem,
-    string? Task, string? Unit, string? Person, DateOnly? DueOn, AreaLevel Level, string? Department, DateOnly? DepartmentSince, string? Channel, DateOnly? ChannelOn,
-    DateOnly? ChannelDueOn, string? Rectification, DateOnly? SubmittedOn, string? Effect, DateOnly? ClosedOn, string? ClosedBy, DateOnly? CheckOn, DateOnly? HeldOn,
-    string? Held, int TimesReopened, int Occurrence, DateOnly? StageDueOn, bool Overdue)
+    Guid Id, string Code, string Area, Guid? Household, string Subject, string Source, IssueState State, DateOnly FoundOn, string FoundBy, Text? Problem,
+    Text? Task, string? Unit, string? Person, DateOnly? DueOn, AreaLevel Level, string? Department, DateOnly? DepartmentSince, string? Channel, DateOnly? ChannelOn,
+    DateOnly? ChannelDueOn, Text? Rectification, DateOnly? SubmittedOn, Text? Effect, DateOnly? ClosedOn, string? ClosedBy, DateOnly? CheckOn, DateOnly? HeldOn,
+    Text? Held, int TimesReopened, int Occurrence, DateOnly? StageDueOn, bool Overdue)
 {
     /// <summary>How many days the stage is late on a day; null where it is in time.</summary>
     public int? DaysLate(DateOnly today) => StageDueOn < today ? today.DayNumber - StageDueOn.Value.DayNumber : null;
@@ -115,10 +116,10 @@ internal sealed class IssueLists(ShouwangDb db, IHouseholds households, Secrets 
     private IssueRow Row(Issue i, Actor actor)
     {
         var reads = i.IsReadBy(actor);
-        return new(i.Id, i.Code, i.Area, i.HouseholdId, i.Subject, i.Source, i.State, i.FoundOn, i.FoundByName, Clear(i.ProblemEnc) ?? "", Clear(i.TaskEnc), i.Unit, i.Person,
+        return new(i.Id, i.Code, i.Area, i.HouseholdId, i.Subject, i.Source, i.State, i.FoundOn, i.FoundByName, Clear(i.ProblemEnc), Clear(i.TaskEnc), i.Unit, i.Person,
             i.DueOn, i.Level, i.Department, i.DepartmentSince, i.Channel, i.ChannelOn, i.ChannelDueOn, Clear(i.RectificationEnc), i.SubmittedOn, Clear(i.EffectEnc), i.ClosedOn,
             i.ClosedByName, i.CheckOn, i.HeldOn, Clear(i.HeldEnc), i.TimesReopened, i.Occurrence, i.StageDueOn, i.StageDueOn < today.Day);
 
-        string? Clear(byte[]? stored) => reads ? secrets.Decrypt(stored) : null;
+        Text? Clear(byte[]? stored) => EntryWords.Shown(stored, reads, secrets);
     }
 }

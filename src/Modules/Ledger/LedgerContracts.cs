@@ -61,7 +61,8 @@ public sealed record NewIssue(
 public sealed record IssueTask(string Task, string Unit, string Person, Guid? PersonUser, DateOnly DueOn);
 
 /// <summary>A problem as others need it.</summary>
-public sealed record IssueRef(Guid Id, string Code, Guid? Household, string Area, IssueState State, string Subject, DateOnly FoundOn, DateOnly? StageDueOn, string? Unit);
+/// <param name="Source">See <see cref="NewIssue"/>: <c>meeting</c> for a task that was decided, rather than something wrong.</param>
+public sealed record IssueRef(Guid Id, string Code, Guid? Household, string Area, IssueState State, string Subject, DateOnly FoundOn, DateOnly? StageDueOn, string? Unit, string Source);
 
 /// <summary>The ledger of problems, for other modules.</summary>
 public interface ILedger
@@ -73,9 +74,13 @@ public interface ILedger
     /// <returns>The problem's id.</returns>
     Task<Outcome<Guid>> Report(NewIssue issue, Actor actor, CancellationToken cancel);
 
-    /// <summary>Enters something that was decided as a task: it is assigned at once where the actor's post assigns; otherwise it waits for the post that does, with who is meant to do what.</summary>
+    /// <summary>Enters something that was decided as a task: assigned at once where the actor's post assigns or where it stays among the actor's own; otherwise it waits for the post that assigns, with who is meant to do what.</summary>
+    /// <param name="own">Whoever is given it belongs to the area that decided it, as far as the caller can tell. Counts inside the actor's area only: nobody assigns upward or elsewhere.</param>
     /// <returns>The problem's id.</returns>
-    Task<Outcome<Guid>> Entrust(NewIssue issue, IssueTask task, Actor actor, CancellationToken cancel);
+    Task<Outcome<Guid>> Entrust(NewIssue issue, IssueTask task, bool own, Actor actor, CancellationToken cancel);
+
+    /// <summary>What problems are about, in the words of the ledger, for one reader; of those that the actor sees. Words that the post does not read are <see cref="Withheld.Notice"/>.</summary>
+    Task<IReadOnlyDictionary<Guid, Text>> Words(Actor actor, IReadOnlyCollection<Guid> ids, CancellationToken cancel);
 
     /// <summary>Those of the ids that exist.</summary>
     Task<IReadOnlyDictionary<Guid, IssueRef>> Find(string county, IReadOnlyCollection<Guid> ids, CancellationToken cancel);
@@ -111,6 +116,6 @@ public sealed record IssueStanding(Guid Id, string Code, string Area, string Sub
 /// <summary>The ledger as it stood on a day, read from its steps, so that it comes out the same whenever it is asked.</summary>
 public interface ILedgerAsOf
 {
-    /// <summary>Every problem of an area that was entered by the end of the day, in the order of codes. Who may see what is for the caller to say.</summary>
+    /// <summary>Every problem of an area that was entered by the end of the day, in the order of codes; tasks that meetings decided are none. Who may see what is for the caller to say.</summary>
     Task<IReadOnlyList<IssueStanding>> AsOf(AreaCode area, DateOnly day, CancellationToken cancel);
 }

@@ -10,7 +10,7 @@ using Shouwang.Platform.Storage;
 
 namespace Shouwang.Modules.Ledger;
 
-/// <summary>C01–C03, C15 and G25 of INDICATORS: problems and listed objects as they stood on the day.</summary>
+/// <summary>C01–C03, C15 and G25 of INDICATORS: problems and listed objects as they stood on the day. Tasks that meetings decided are no problems.</summary>
 internal sealed class LedgerIndicators(ShouwangDb db, LedgerBook book) : IIndicatorSource
 {
     // 两不愁三保障: food and clothing, schooling, medical care, housing and water, as the policy's kinds of problems call them.
@@ -27,6 +27,8 @@ internal sealed class LedgerIndicators(ShouwangDb db, LedgerBook book) : IIndica
         foreach (var i in await book.AsOf(Actor.System(county), new(county), asOf, cancel))
         {
             var (issue, ended) = (issues[i.Id!.Value], i.Ended == true);
+            if (policy.SourcesOfTasks.Contains(issue.Source))
+                continue;
             var putRight = ended || i.State is IssueState.Submitted or IssueState.Examined or IssueState.FixedOnSpot;
             (string, string)[] by = [("unit", i.Unit ?? ""), ("source", issue.Source), ("subject", issue.Subject)];
             void Count(string code, bool counts, int of) => part(new(code, i.Area!, issue.HouseholdId, counts ? 1 : 0, of) { By = by });

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Shouwang.Kernel;
 using Shouwang.Modules.Ledger.Contracts;
+using Shouwang.Modules.Ledger.Entering;
 using Shouwang.Modules.Ledger.Listings;
 using Shouwang.Platform;
 using Shouwang.Platform.Policy;
@@ -70,7 +71,7 @@ internal sealed class ReportIssue(ShouwangDb db, Policies policies, TakeIssueSte
         }, cancel);
     }
 
-    public async Task<Outcome<Guid>> Entrust(NewIssue found, IssueTask task, Actor actor, CancellationToken cancel)
+    public async Task<Outcome<Guid>> Entrust(NewIssue found, IssueTask task, bool own, Actor actor, CancellationToken cancel)
     {
         if (string.IsNullOrWhiteSpace(task.Unit) || string.IsNullOrWhiteSpace(task.Person))
             return Steps.Missing(EvidenceKinds.Responsible);
@@ -78,11 +79,13 @@ internal sealed class ReportIssue(ShouwangDb db, Policies policies, TakeIssueSte
             return Refusals.DueTooEarly;
         return await db.Atomically<Guid>(async () =>
         {
-            var assigns = actor.May(Permissions.IssuesAssign, found.Area, found.Household);
+            var assigns = actor.May(Permissions.IssuesAssign, found.Area, found.Household) || own && actor.Sees(found.Area);
+            // Whoever assigns it finds what was decided, and may decide otherwise.
             var reported = await Enter(found, actor, mayRecur: false, null, assigns ? null : new(task.Task, task.Unit, task.DueOn, task.Person, task.PersonUser), cancel);
             if (!reported.Succeeded || !assigns)
                 return reported;
-            var assigned = await steps.Run(actor, reported.Value, new(IssueEvent.Assign, Task: task.Task, Unit: task.Unit, Person: task.Person, PersonUser: task.PersonUser, DueOn: task.DueOn), cancel);
+            var assignment = new IssueStepRequest(IssueEvent.Assign, Task: task.Task, Unit: task.Unit, Person: task.Person, PersonUser: task.PersonUser, DueOn: task.DueOn);
+            var assigned = await steps.Entrust(actor, reported.Value, assignment, cancel);
             return assigned.Succeeded ? reported : assigned.Problems.ToList();
         }, cancel);
     }
@@ -166,4 +169,11 @@ internal sealed class ReportIssue(ShouwangDb db, Policies policies, TakeIssueSte
     public async Task<IReadOnlyList<IssueRef>> Open(Actor actor, IReadOnlyCollection<IssueState> states, int limit, CancellationToken cancel) =>
         [.. (await db.Set<Issue>().AsNoTracking().VisibleTo(actor, Permissions.IssuesRead)
             .Where(i => !IssueStates.Ended.Contains(i.State) && states.Contains(i.State)).OrderBy(i => i.StageDueOn).Take(limit).ToListAsync(cancel)).Select(i => i.Ref)];
+
+    public async Task<IReadOnlyDictionary<Guid, Text>> Words(Actor actor, IReadOnlyCollection<Guid> ids, CancellationToken cancel)
+    {
+        var wanted = ids.ToList();
+        return (await db.Set<Issue>().AsNoTracking().VisibleTo(actor, Permissions.IssuesRead).Where(i => wanted.Contains(i.Id)).ToListAsync(cancel))
+            .ToDictionary(i => i.Id, i => EntryWords.Shown(i.ProblemEnc, i.IsReadBy(actor), secrets) ?? new("", ""));
+    }
 }

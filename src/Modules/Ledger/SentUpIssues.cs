@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Shouwang.Kernel;
 using Shouwang.Modules.Ledger.Contracts;
+using Shouwang.Modules.Ledger.Entering;
 using Shouwang.Platform;
 using Shouwang.Platform.Policy;
 using Shouwang.Platform.Security;
@@ -16,7 +17,7 @@ namespace Shouwang.Modules.Ledger;
 /// <param name="Answer">What was answered; null while it waits.</param>
 /// <param name="DueOn">By when it is to be answered; null once it is.</param>
 internal sealed record SentUpIssue(
-    Guid Id, string Code, AreaCode County, string Area, Text Kind, string Problem, AreaLevel Level, string? Reason, DateOnly SentUpOn, string? Letter,
+    Guid Id, string Code, AreaCode County, string Area, Text Kind, Text? Problem, AreaLevel Level, string? Reason, DateOnly SentUpOn, string? Letter,
     IssueState State, string? Answer, DateOnly? AnsweredOn, DateOnly? DueOn);
 
 /// <summary>What counties sent up to the prefecture or province: for the office above over all its counties, for a county its own.</summary>
@@ -40,7 +41,7 @@ internal sealed class SentUpIssues(ShouwangDb db, Policies policies, Secrets sec
             if (!policyOf.TryGetValue(i.County, out var policy))
                 policyOf[i.County] = policy = await policies.For(new(i.County), today.Day, cancel);
             var (reads, waits) = (i.IsReadBy(actor), i.State == IssueState.SentUp);
-            found.Add(new(i.Id, i.Code, new(i.County), i.Area, policy.KindName(i.Subject), reads ? secrets.Decrypt(i.ProblemEnc) ?? "" : "", i.Level,
+            found.Add(new(i.Id, i.Code, new(i.County), i.Area, policy.KindName(i.Subject), EntryWords.Shown(i.ProblemEnc, reads, secrets), i.Level,
                 reads ? StepNote.Read(reasons.GetValueOrDefault(i.Id), secrets).Reason : null, i.SentUpOn!.Value, i.SentUpAs, i.State,
                 reads ? secrets.Decrypt(i.AnswerEnc) : null, i.AnsweredOn, waits ? i.StageDueOn : null));
         }

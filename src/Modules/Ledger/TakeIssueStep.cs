@@ -30,14 +30,20 @@ public sealed record IssueStepRequest(
 /// <summary>Moves a problem along its life. Who put it right neither examines it nor strikes it off.</summary>
 internal sealed class TakeIssueStep(ShouwangDb db, Policies policies, IssueGuards guards, ListedAgain listings, Secrets secrets, Today today)
 {
-    public async Task<Outcome<IssueState>> Run(Actor actor, Guid id, IssueStepRequest request, CancellationToken cancel) => await db.Atomically<IssueState>(async () =>
+    public Task<Outcome<IssueState>> Run(Actor actor, Guid id, IssueStepRequest request, CancellationToken cancel) => Run(actor, id, request, actor, cancel);
+
+    /// <summary>Assigns what was decided among those who are to do it. It needs no post that assigns: whoever may decide it was looked at before.</summary>
+    public Task<Outcome<IssueState>> Entrust(Actor actor, Guid id, IssueStepRequest request, CancellationToken cancel) => Run(actor, id, request, Actor.System(actor.Area), cancel);
+
+    /// <param name="permitted">Whose permissions count.</param>
+    private async Task<Outcome<IssueState>> Run(Actor actor, Guid id, IssueStepRequest request, Actor permitted, CancellationToken cancel) => await db.Atomically<IssueState>(async () =>
     {
         var issue = await db.Set<Issue>().VisibleTo(actor, Permissions.IssuesRead).SingleOrDefaultAsync(i => i.Id == id, cancel);
         if (issue is null)
             return Refusals.NotFound;
         var area = new AreaCode(issue.Area);
         string[] present = !string.IsNullOrWhiteSpace(request.Unit) && !string.IsNullOrWhiteSpace(request.Person) ? [EvidenceKinds.Responsible] : [];
-        var checkedStep = IssueStates.Life.Check(issue.State, issue.Version, request, actor, area, issue.HouseholdId, present);
+        var checkedStep = IssueStates.Life.Check(issue.State, issue.Version, request, permitted, area, issue.HouseholdId, present);
         if (!checkedStep.Succeeded)
             return checkedStep.Problems.ToList();
         var policy = await policies.For(area, today.Day, cancel);

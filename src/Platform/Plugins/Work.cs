@@ -18,8 +18,10 @@ public enum Urgency { Overdue, DueToday, Later }
 /// <param name="Mine">True when the asking person can take the next step; false when it waits for others.</param>
 /// <param name="WaitsFor">Whose step it is.</param>
 /// <param name="Link">The page on which it is done.</param>
+/// <param name="About">What it is about, as far as the asking person reads it; null where the rest says enough.</param>
 public sealed record WorkItem(
-    string Kind, Guid Subject, string? Code, Guid? Household, string Area, Text State, Text ToDo, DateOnly? DueOn, Urgency Urgency, bool Mine, Text WaitsFor, string Link);
+    string Kind, Guid Subject, string? Code, Guid? Household, string Area, Text State, Text ToDo, DateOnly? DueOn, Urgency Urgency, bool Mine, Text WaitsFor, string Link,
+    Text? About = null);
 
 /// <summary>A module's part of a person's work.</summary>
 /// <param name="Items">The most urgent of each list; the counts are of all.</param>

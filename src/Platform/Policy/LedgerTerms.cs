@@ -4,7 +4,11 @@ using Shouwang.Kernel.Calendar;
 namespace Shouwang.Platform.Policy;
 
 /// <summary>Where a problem of the ledger 问题台账 can come from, such as a visit or a petition.</summary>
-public sealed record IssueSource(string Code, Text Title, Text Source);
+public sealed record IssueSource(string Code, Text Title, Text Source)
+{
+    /// <summary>What comes from there are tasks and no problems: followed in the ledger, not counted among problems.</summary>
+    public bool IsOfTasks { get; init; }
+}
 
 /// <summary>A kind of problem 问题类别.</summary>
 /// <param name="Department">The office that answers for the subject.</param>

@@ -62,6 +62,9 @@ public sealed record Policy
     /// <summary>Where problems of the ledger come from.</summary>
     public required IReadOnlyList<IssueSource> IssueSources { get; init; }
 
+    /// <summary>The codes of <see cref="IssueSources"/> from which tasks come and no problems.</summary>
+    public IReadOnlyList<string> SourcesOfTasks => [.. IssueSources.Where(s => s.IsOfTasks).Select(s => s.Code)];
+
     /// <summary>The kinds of problems, with the rhythm in which each is reported and cleared.</summary>
     public required IReadOnlyList<IssueKind> IssueKinds { get; init; }
 

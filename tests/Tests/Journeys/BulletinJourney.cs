@@ -37,7 +37,13 @@ public sealed class BulletinJourney(Chromium chromium)
             await office.Says("请各乡镇逐户核对。");
             await office.Take("送签");
 
+            // A post that sees figures only is told so, and how many there are where.
+            await leader.Go("/overview/M01h?on=2020-06-30");
+            await leader.Says("背后的农户（37）");
+            await leader.Says("农户名单不对您的岗位开放");
+            Assert.Equal(0, await leader.Main.Locator("a[href^='/households/']").CountAsync());
             await leader.Go(bulletin);
+            Assert.Equal(0, await leader.Main.Locator("a[href^='/households/']").CountAsync());
             await leader.Take("签发", () => leader.Fill("Sign-decision", "同意印发。"));
             await office.Go(bulletin);
             await office.Take("发布");

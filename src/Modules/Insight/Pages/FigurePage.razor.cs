@@ -4,6 +4,7 @@ using Shouwang.Modules.Insight.Contracts;
 using Shouwang.Modules.Registry.Contracts;
 using Shouwang.Platform.Components;
 using Shouwang.Platform.Policy;
+using Shouwang.Platform.Security;
 
 namespace Shouwang.Modules.Insight.Pages;
 
@@ -25,7 +26,9 @@ public partial class FigurePage
     private IReadOnlyList<Contribution>? _behind = [];
     private IReadOnlyList<Contribution> _shown = [];
     private IReadOnlyDictionary<Guid, HouseholdRef> _households = new Dictionary<Guid, HouseholdRef>();
+    private IReadOnlyList<(AreaCode Village, int Households)> _villages = [];
     private IReadOnlyList<Column<Contribution>> _columns = [];
+    private IReadOnlyList<Column<(AreaCode Village, int Households)>> _villageColumns = [];
     private IReadOnlyList<Column<Contracts.Figure>> _belowColumns = [], _partColumns = [];
     private IReadOnlyList<Column<Crossed>> _crossColumns = [];
 
@@ -58,8 +61,12 @@ public partial class FigurePage
                 _cross = [.. (await Figures.Below(Actor, _area, [.. _parts.Select(p => p.Code)], _asOf, false, Cancel)).GroupBy(f => f.Area.Digits).Select(g => new Crossed(g.Key, g.ToDictionary(f => f.Code)))];
         }
         if (_figure is { Status: not FigureStatus.Reported })
-            _behind = await Figures.Behind(Actor, _area, code, _asOf, true, Cancel);
-        _shown = [.. (_behind ?? []).Take(Screen.RowsOf(MostBehind))];
+            _behind = await Figures.Behind(May(Permissions.HouseholdsRead) ? Actor : Actor.System(_area.County), _area, code, _asOf, true, Cancel);
+        // Posts that see figures only learn how many there are where, and not which.
+        if (!May(Permissions.HouseholdsRead))
+            _villages = [.. (_behind ?? []).CountBy(b => b.Village).Select(v => (new AreaCode(v.Key), v.Value))];
+        else
+            _shown = [.. (_behind ?? []).Take(Screen.RowsOf(MostBehind))];
         _households = await Households.Refs(Actor.County, [.. _shown.Select(b => b.Household)], Cancel);
         (_columns, _belowColumns, _partColumns) = (BehindColumns(), FigureColumns(new("辖区", "Area"), f => Screen.AreaName(f.Area), _below), FigureColumns(_parts.Count > 0 ? _parts[0].Part!.Title : default, f => f.Part!.Name, _parts));
         _crossColumns =
@@ -67,6 +74,7 @@ public partial class FigurePage
             new(new("辖区", "Area"), c => Screen.AreaName(new(c.Area))),
             .. _parts.Select(p => new Column<Crossed>(p.Part!.Name, c => ValueOf(c, p)) { Numeric = true, Cell = c => Said(ValueOf(c, p), p.Definition.Decimals) }),
         ];
+        _villageColumns = [new(new("村", "Village"), v => Screen.AreaPath(v.Village)), new(new("户数", "Households"), v => v.Households) { Numeric = true }];
     }
 
     // Of counts, what is not there is nought.

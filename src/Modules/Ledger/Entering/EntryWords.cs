@@ -3,6 +3,7 @@ using Shouwang.Kernel;
 using Shouwang.Platform.Components;
 using Shouwang.Platform.Plugins;
 using Shouwang.Platform.Policy;
+using Shouwang.Platform.Security;
 using Shouwang.Platform.Storage;
 
 namespace Shouwang.Modules.Ledger.Entering;
@@ -16,6 +17,10 @@ internal static class EntryWords
     /// <summary>Stored words, for showing: what people wrote is the same in both languages.</summary>
     public static Text Read(string words) =>
         words.StartsWith("{\"zh\":", StringComparison.Ordinal) ? JsonSerializer.Deserialize<Text>(words, JsonTexts.Options) : new(words, words);
+
+    /// <summary>Words as one reader finds them: as <see cref="Withheld.Shown"/>, and those of a rule in both languages.</summary>
+    public static Text? Shown(byte[]? stored, bool reads, Secrets secrets) =>
+        Withheld.Shown(stored, reads, secrets) is { } words ? reads ? Read(words.Zh) : words : null;
 
     /// <param name="all">The oldest first.</param>
     public static Text Problem(IssueRule rule, IReadOnlyList<StandingProblem> all)

@@ -56,9 +56,6 @@ public sealed class Listing : IPlaced
 
     public DateOnly? SupervisedOn { get; set; }
     public long Version { get; set; } = 1;
-
-    /// <summary>True when the actor reads its words: those about a village or a site; those about a household, which may speak of illness, for whoever sees health details or supervises it.</summary>
-    internal bool IsReadBy(Actor actor) => Kind != ListedKind.Household || !actor.SeesMasked || actor.May(Permissions.ListingsLog, new(Area), HouseholdId);
 }
 
 /// <summary>An entry of the log of a listed object, or a step of it. Only ever added.</summary>

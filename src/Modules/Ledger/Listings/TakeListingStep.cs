@@ -56,17 +56,21 @@ internal sealed class TakeListingStep(ShouwangDb db, Policies policies, Secrets 
     public static void Return(Listing listing) =>
         (listing.State, listing.RemovedOn, listing.StageDueOn, listing.ProposedBy) = (ListingState.Listed, null, null, null);
 
-    private async Task<Problem?> Refused(Listing listing, ListingStepRequest request, Actor actor, CancellationToken cancel)
+    private async Task<Problem?> Refused(Listing listing, ListingStepRequest request, Actor actor, CancellationToken cancel) =>
+        request.Event == Supervise && request.Spent is { } spent
+            ? spent < 0 ? ListingRefusals.BadAmount : (listing.SpentFen + Money.FromYuan(spent)).Fen > listing.FundsFen.Fen ? ListingRefusals.MoreThanTheFunds : null
+            : (await Barred(listing, actor, cancel)).GetValueOrDefault(request.Event);
+
+    /// <summary>Steps that this actor is refused whatever is filled in, with the reason.</summary>
+    public async Task<IReadOnlyDictionary<ListingEvent, Problem>> Barred(Listing listing, Actor actor, CancellationToken cancel)
     {
-        if (request.Event == Supervise && request.Spent is { } spent)
-            return spent < 0 ? ListingRefusals.BadAmount : (listing.SpentFen + Money.FromYuan(spent)).Fen > listing.FundsFen.Fen ? ListingRefusals.MoreThanTheFunds : null;
-        if (request.Event is Remove or Reject && listing.ProposedBy == actor.User)
-            return Steps.OwnWork(new("摘牌申请", "proposal to remove it"));
-        if (request.Event is not (ProposeRemoval or Remove))
-            return null;
-        var open = await db.Set<Issue>().Where(i => i.County == listing.County && i.ListingId == listing.Id && !IssueStates.Ended.Contains(i.State))
-            .OrderBy(i => i.Code).Select(i => i.Code).ToListAsync(cancel);
-        return open.Count > 0 ? ListingRefusals.ProblemsOpen(open) : null;
+        var barred = new Dictionary<ListingEvent, Problem>();
+        if (await db.Set<Issue>().Where(i => i.County == listing.County && i.ListingId == listing.Id && !IssueStates.Ended.Contains(i.State))
+            .OrderBy(i => i.Code).Select(i => i.Code).ToListAsync(cancel) is { Count: > 0 } open)
+            barred[ProposeRemoval] = barred[Remove] = ListingRefusals.ProblemsOpen(open);
+        if (listing.ProposedBy == actor.User)
+            barred[Remove] = barred[Reject] = Steps.OwnWork(new("摘牌申请", "proposal to remove it"));
+        return barred;
     }
 
     /// <summary>The record of a step from the state the object is in.</summary>

@@ -2,7 +2,6 @@ using System.Globalization;
 using Shouwang.Kernel;
 using Shouwang.Modules.Ledger.Books;
 using Shouwang.Modules.Ledger.Contracts;
-using Shouwang.Modules.Ledger.Entering;
 using Shouwang.Modules.Ledger.Listings;
 using Shouwang.Modules.Registry.Contracts;
 using Shouwang.Platform.Components;
@@ -59,24 +58,18 @@ internal static class Titles
 
     public static Tone ToneOf(ListingState state, bool late) => state == ListingState.Removed ? Tone.Good : late ? Tone.Bad : state == ListingState.RemovalProposed ? Tone.Warn : Tone.Note;
 
-    /// <summary>Words of a problem: what a rule entered is there in both languages. Null where there are none.</summary>
-    public static Text? Words(string? words) => words is { Length: > 0 } ? EntryWords.Read(words) : null;
-
-    /// <summary>Who did something; the program has no name of its own.</summary>
-    public static Text Who(string name) => name == "system" ? new("系统", "the program") : new(name, name);
-
     /// <summary>Where a problem is: the village, and the household's head where it is about one.</summary>
     public static string PlaceOf(IssueRow row, Screen screen, IReadOnlyDictionary<Guid, HouseholdRef> homes)
     {
         var place = screen.AreaPath(new(row.Area));
-        return row.Household is { } id && homes.TryGetValue(id, out var home) ? $"{place} {home.HeadName}" : place;
+        return row.Household is { } id && homes.TryGetValue(id, out var home) ? $"{place} {home.HeadFor(screen.Actor)}" : place;
     }
 
     /// <summary>What a listed object is called: the village, the site in its village, the household's head.</summary>
     public static string NameOf(ListingRow row, Screen screen, IReadOnlyDictionary<Guid, HouseholdRef> homes)
     {
         var place = screen.AreaPath(new(row.Area));
-        return row.Name is { } name ? $"{place} {name}" : row.Household is { } id && homes.TryGetValue(id, out var home) ? $"{place} {home.HeadName}" : place;
+        return row.Name is { } name ? $"{place} {name}" : row.Household is { } id && homes.TryGetValue(id, out var home) ? $"{place} {(row.Reads ? home.HeadName : home.HeadFor(screen.Actor))}" : place;
     }
 
     /// <summary>A value of a list as it stands on paper.</summary>

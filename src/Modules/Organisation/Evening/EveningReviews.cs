@@ -25,6 +25,9 @@ public enum EveningPart
     /// <summary>Problems entered in the ledger on the day.</summary>
     Problems,
 
+    /// <summary>What meetings of the day decided: tasks of the ledger, in which nothing is wrong.</summary>
+    Tasks,
+
     /// <summary>What the visits left open or said in two ways.</summary>
     Unclear,
 
@@ -48,7 +51,7 @@ public sealed record EveningReview(string Area, DateOnly Day, int Visits, IReadO
 
 /// <summary>Prepares evening reviews 夜会商 from what other modules hold of the day.</summary>
 internal sealed class EveningReviews(
-    IVisitDays visits, IHouseholds households, ICurrentFacts current, IChangedFacts changed, ILeadQueue leads, ILedger ledger, IWork work, Policies policies)
+    IVisitDays visits, IHouseholds households, IAreas areas, ICurrentFacts current, IChangedFacts changed, ILeadQueue leads, ILedger ledger, IWork work, Policies policies)
 {
     private const int MostWork = 500;
 
@@ -63,7 +66,9 @@ internal sealed class EveningReviews(
         items.AddRange(made.Select(v => new EveningItem(EveningPart.Visits, v.Household, Who(v.Household), EveningWords.Of(v), Said(v), $"/visits/{v.Id}")));
         items.AddRange((await Changes(actor, day, visited, policy, cancel)).Select(c => c with { Who = Who(c.Household!.Value) }));
         items.AddRange(raised.Select(l => new EveningItem(EveningPart.Leads, l.Household, Who(l.Household), EveningWords.Of(l), null, $"/leads/{l.Code}")));
-        items.AddRange(found.Select(i => new EveningItem(EveningPart.Problems, i.Household, i.Household is { } h ? Who(h) : "", EveningWords.Of(i, policy), null, $"/ledger/{i.Id}")));
+        var (words, tree) = (await ledger.Words(actor, [.. found.Select(i => i.Id)], cancel), await areas.Of(actor.County, cancel));
+        items.AddRange(found.Select(i => new EveningItem(i.Source == Meetings.Meeting.Source ? EveningPart.Tasks : EveningPart.Problems, i.Household, i.Household is { } h ? Who(h) : tree.NameOf(new(i.Area)),
+            EveningWords.Of(i, policy), words[i.Id], $"/ledger/{i.Id}")));
         items.AddRange(made.SelectMany(v => EveningWords.Doubts(v, found.Any(i => i.Household == v.Household)).Select(d => new EveningItem(EveningPart.Unclear, v.Household, Who(v.Household), d, null, $"/visits/{v.Id}"))));
         var list = await work.Of(actor, MostWork, cancel);
         foreach (var item in list.Mine.Concat(list.Waiting).Where(w => w.Household is { } h && visited.Contains(h)))

@@ -21,9 +21,14 @@ internal static class EveningWords
         EveningPart.Changes => new("信息变化", "Values that changed"),
         EveningPart.Leads => new("新增线索", "New leads"),
         EveningPart.Problems => new("发现问题", "Problems entered"),
+        EveningPart.Tasks => new("会议交办", "Tasks from meetings"),
         EveningPart.Unclear => new("还不清楚的", "Not clear yet"),
         EveningPart.ToDo => new("接下来要做的", "To be done next"),
     };
+
+    /// <summary>Whom or where a line is about. Reviews kept by older versions name nobody where it is about no household.</summary>
+    /// <param name="place">Where the meeting was.</param>
+    public static string WhoOf(EveningItem item, string place) => item.Who.Length > 0 ? item.Who : place;
 
     /// <summary>What a visit found in a line: problems first, else that all is well.</summary>
     public static Text Of(DayVisit visit)
@@ -47,8 +52,8 @@ internal static class EveningWords
     public static Text Summary(EveningReview review)
     {
         var count = Enum.GetValues<EveningPart>().ToDictionary(p => p, p => review.Of(p).Count);
-        return new($"当天走访 {review.Visits} 户次，信息变化 {count[EveningPart.Changes]} 项，新增线索 {count[EveningPart.Leads]} 条，登记问题 {count[EveningPart.Problems]} 个，还不清楚的 {count[EveningPart.Unclear]} 项，待办 {count[EveningPart.ToDo]} 项。",
-            $"{review.Visits} visits, {count[EveningPart.Changes]} values changed, {count[EveningPart.Leads]} new leads, {count[EveningPart.Problems]} problems entered, {count[EveningPart.Unclear]} things not clear, {count[EveningPart.ToDo]} to be done.");
+        return new($"当天走访 {review.Visits} 户次，信息变化 {count[EveningPart.Changes]} 项，新增线索 {count[EveningPart.Leads]} 条，登记问题 {count[EveningPart.Problems]} 个，会议交办 {count[EveningPart.Tasks]} 项，还不清楚的 {count[EveningPart.Unclear]} 项，待办 {count[EveningPart.ToDo]} 项。",
+            $"{review.Visits} visits, {count[EveningPart.Changes]} values changed, {count[EveningPart.Leads]} new leads, {count[EveningPart.Problems]} problems entered, {count[EveningPart.Tasks]} tasks from meetings, {count[EveningPart.Unclear]} things not clear, {count[EveningPart.ToDo]} to be done.");
     }
 
     public static Text Of(LeadRef lead)

@@ -96,7 +96,7 @@ internal sealed class MeetingWork(ShouwangDb db, DueMeetings due, Policies polic
             var signs = m.State == MeetingState.Held;
             if (signs ? actor.May(Permissions.MeetingsSign) && m.RecordedBy != actor.User : actor.May(Permissions.MeetingsHold))
                 items.Add(Item(m.Id, m.Code, own, MeetingStates.NameOf(m.State), signs ? new("签发纪要", "sign the minutes") : new("登记召开", "record it"),
-                    signs ? (await policies.For(actor.Area, today, cancel)).Due(MeetingStates.SignClock, m.HeldOn) : m.HeldOn, today, signs ? Permissions.MeetingsSign : Permissions.MeetingsHold, $"/organisation/meetings/{m.Id}"));
+                    signs ? (await policies.For(actor.Area, today, cancel)).Due(MeetingStates.SignClock, m.HeldOn) : m.HeldOn, today, signs ? Permissions.MeetingsSign : Permissions.MeetingsHold, $"/organisation/meetings/{m.Id}") with { About = new(m.Title, m.Title) });
         }
         return new([.. items.OrderBy(i => i.DueOn).Take(limit)], items.Count(i => i.Urgency == Urgency.Overdue), items.Count(i => i.Urgency == Urgency.DueToday), items.Count(i => i.Urgency == Urgency.Later), 0);
     }

@@ -12,6 +12,9 @@ public enum MeetingEvent { Hold, Decide, Sign, Cancel }
 /// <summary>A meeting 会议: called, held with minutes and decisions, and signed.</summary>
 public sealed class Meeting : IPlaced
 {
+    /// <summary>Under this source of the policy its decisions stand in the ledger.</summary>
+    public const string Source = "meeting";
+
     public required string County { get; init; }
     public required Guid Id { get; init; }
 

@@ -11,6 +11,10 @@ internal static class MeetingRefusals
         new("您的区域内没有这次会议。", "There is no such meeting in your area."),
         new("请核对编号。", "Check the number."));
 
+    public static Problem Unread { get; } = new("meetings.unread", 403,
+        new("会议记录不对您的岗位开放，不能由您签发。", "The minutes are not open to your post, and so not yours to sign."),
+        new("请由会议所在村或乡镇的签发人签发。", "Let whoever signs for the village or township where it was held sign them."));
+
     public static Problem NoChair { get; } = new("meetings.no-chair", 422,
         new("没有填写主持人。", "Nobody chairs it."),
         new("请填写主持人姓名及职务。", "Give the name and post of who chairs it."));

@@ -36,7 +36,7 @@ public sealed record MeetingRecord(
     IReadOnlyList<string> Units, int? Attended, string? Minutes, IReadOnlyList<NewDecision> Decisions, int? Households = null, string? Points = null, string? Chair = null, long? Version = null);
 
 /// <summary>Calls meetings, records what they came to, and signs the minutes.</summary>
-internal sealed class RecordMeeting(ShouwangDb db, Policies policies, Rosters rosters, EveningReviews evening, ILedger ledger, IHouseholds households, IUsers users, Secrets secrets, Today today)
+internal sealed class RecordMeeting(ShouwangDb db, Policies policies, Rosters rosters, EveningReviews evening, ILedger ledger, IHouseholds households, IAreas areas, IUsers users, Secrets secrets, Today today)
 {
     public async Task<Outcome<Guid>> Call(Actor actor, CalledMeeting called, CancellationToken cancel)
     {
@@ -78,6 +78,8 @@ internal sealed class RecordMeeting(ShouwangDb db, Policies policies, Rosters ro
             return problems;
         if (meeting.RecordedBy == actor.User)
             return Steps.OwnWork(new("会议纪要", "minutes"));
+        if (!meeting.IsReadBy(actor))
+            return MeetingRefusals.Unread;
         (meeting.State, meeting.SignedBy, meeting.SignedOn) = (MeetingState.Signed, actor.DisplayName, today.Day);
         return await Stepped(actor, meeting, MeetingEvent.Sign, new { }, cancel);
     }, cancel);
@@ -170,8 +172,8 @@ internal sealed class RecordMeeting(ShouwangDb db, Policies policies, Rosters ro
                 return [MeetingRefusals.OutsideItsArea];
             var policy = await policies.For(area, today.Day, cancel);
             var due = decision.DueOn ?? policy.Due("issue.rectify", today.Day);
-            var entered = await ledger.Entrust(new("meeting", meeting.Id, area, household?.Id, decision.Kind ?? "other", decision.Text, meeting.HeldOn),
-                new(decision.Text, decision.Unit, decision.Person, decision.PersonUser, due), actor, cancel);
+            var entered = await ledger.Entrust(new(Meeting.Source, meeting.Id, area, household?.Id, decision.Kind ?? "other", decision.Text, meeting.HeldOn),
+                new(decision.Text, decision.Unit, decision.Person, decision.PersonUser, due), await IsOwn(decision, meeting, cancel), actor, cancel);
             if (!entered.Succeeded)
                 return [.. entered.Problems];
             db.Add(new MeetingDecision
@@ -184,8 +186,22 @@ internal sealed class RecordMeeting(ShouwangDb db, Policies policies, Rosters ro
     }
 
     // Somebody with a post below sees only what lies there.
-    private async Task<AreaCode> PlaceOf(Guid? person, AreaCode meeting, CancellationToken cancel) =>
-        person is { } id && (await users.In(meeting, Enum.GetValues<Role>(), cancel)).FirstOrDefault(u => u.Id == id) is { } user ? user.Area : meeting;
+    private async Task<AreaCode> PlaceOf(Guid? person, AreaCode meeting, CancellationToken cancel) => (await Account(person, meeting, cancel))?.Area ?? meeting;
+
+    /// <summary>Whoever is named belongs to where the meeting is: by the post of the account, or, of somebody without one, by the unit: an area from there down, or one of its groups.</summary>
+    private async Task<bool> IsOwn(NewDecision decision, Meeting meeting, CancellationToken cancel)
+    {
+        var (area, unit) = (new AreaCode(meeting.Area), decision.Unit.Trim());
+        if (decision.PersonUser is { } person)
+            return await Account(person, area, cancel) is not null;
+        var (from, to) = (area.Digits, area.RangeEnd);
+        // 金钱村 and 金钱村村委会 alike.
+        return (await areas.Of(meeting.County, cancel)).All.Any(a => area.Contains(a.Code) && unit.StartsWith(a.Name, StringComparison.Ordinal))
+            || await db.Set<OrgGroup>().AnyAsync(g => g.County == meeting.County && g.Name == unit && string.Compare(g.Area, from) >= 0 && string.Compare(g.Area, to) < 0, cancel);
+    }
+
+    private async Task<UserRow?> Account(Guid? person, AreaCode within, CancellationToken cancel) =>
+        person is { } id ? (await users.In(within, Enum.GetValues<Role>(), cancel)).FirstOrDefault(u => u.Id == id) : null;
 
     private static List<Problem> Step(Actor actor, Meeting meeting, StepRequest<MeetingEvent> request) =>
         [.. MeetingStates.Life.Check(meeting.State, meeting.Version, request, actor, new(meeting.Area), null).Problems];

@@ -6,7 +6,11 @@ namespace Shouwang.Modules.Registry.Contracts;
 /// <summary>A household as others point at it.</summary>
 /// <param name="Area">The village; township or county where the village is not known.</param>
 /// <param name="Village">The village's name.</param>
-public sealed record HouseholdRef(Guid Id, string Code, AreaCode Area, string Village, string HeadName);
+public sealed record HouseholdRef(Guid Id, string Code, AreaCode Area, string Village, string HeadName)
+{
+    /// <summary>The head's name in lists about something else: masked for posts that do not see households, or see them masked. Who may open the household's file finds it there.</summary>
+    public string HeadFor(Actor actor) => actor.SeesMasked ? Hide.Name(HeadName) : HeadName;
+}
 
 /// <summary>What a list of households is narrowed to. Everything set has to hold.</summary>
 /// <param name="Text">

@@ -293,4 +293,7 @@ public static class Hide
     public static string? Phone(string? phone) => phone is { Length: > 6 } ? $"{phone[..3]}{new string('*', phone.Length - 5)}{phone[^2..]}" : All(phone);
 
     public static string? All(string? value) => value is null ? null : "***";
+
+    /// <summary>The first character of a name, and a star for each other.</summary>
+    public static string Name(string name) => name.Length == 0 ? "" : name[..1] + new string('*', Math.Max(1, name.Length - 1));
 }

@@ -6,7 +6,7 @@ internal sealed partial class PackReader
     private void Ledger(Section file)
     {
         foreach (var item in file.Items("issue_sources", "code"))
-            Put(pack.IssueSources, item, code => Unless(item, () => new IssueSource(code, item.TextHere(), Source(item).Text)));
+            Put(pack.IssueSources, item, code => Unless(item, () => new IssueSource(code, item.TextHere(), Source(item).Text) { IsOfTasks = item.Flag("tasks") }));
         foreach (var item in file.Items("issue_kinds", "code"))
             Put(pack.IssueKinds, item, code => Unless(item, () => Kind(item, code)));
         foreach (var item in file.Items("green_channels", "code"))

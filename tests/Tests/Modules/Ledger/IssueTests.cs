@@ -37,7 +37,7 @@ public class IssueTests
         Assert.Equal(IssueState.Closed, Done(await Step(world, world.Leader, issue, new(IssueEvent.Close, Evidence: [Words(EvidenceKinds.Effect, "不再漏雨")]))));
 
         var page = (await world.With<IssueQueries, IssuePage?>((q, cancel) => q.Open(world.Clerk, issue, cancel)))!;
-        Assert.Equal(("屋顶漏雨", "修缮屋顶", "金钱村", "已修缮", "不再漏雨"), (page.Problem, page.Task, page.Unit, page.Rectification, page.Effect));
+        Assert.Equal(("屋顶漏雨", "修缮屋顶", "金钱村", "已修缮", "不再漏雨"), (page.Problem?.Zh, page.Task?.Zh, page.Unit, page.Rectification?.Zh, page.Effect?.Zh));
         Assert.Equal(6, page.History.Count);
         Assert.Empty(await Findings(world));
     }

@@ -103,7 +103,7 @@ public class LedgerListTests
         {
             using var picture = new MemoryStream([0xff, 0xd8, 0xff, 0xe0]);
             var photo = (await services.GetRequiredService<Files>().Store(picture, Cancel)).Hash;
-            var found = new NewIssue("inspection", null, new(DeskServer.Village), null, "water", "水管漏水", new(2020, 6, 1), "已换接头", photo);
+            var found = new NewIssue("inspection", null, new(DeskServer.Village), Guid.CreateVersion7(), "water", "水管漏水", new(2020, 6, 1), "已换接头", photo);
             return (Done(await services.GetRequiredService<ILedger>().Report(found, Person("office", Role.CountyOffice, County), Cancel)), photo);
         });
         using var leader = await server.SignedIn(Role.TownshipLeader, DeskServer.Township);
@@ -115,7 +115,7 @@ public class LedgerListTests
         // Supervisors see health details of households masked; a problem they strike off they have to judge.
         using var supervisor = await server.SignedIn(Role.Supervisor, DeskServer.County);
         Assert.Equal(HttpStatusCode.OK, (await supervisor.GetAsync($"/ledger/{id}/evidence/{hash}", Cancel)).StatusCode);
-        // Of another village, or a department it is not before.
+        // Of another village; or a department before which it is not, as it is about a household.
         foreach (var (role, area) in new[] { (Role.VillageCadre, DeskServer.OtherVillage), (Role.Supervisor, DeskServer.OtherVillage), (Role.IndustryDept, DeskServer.County) })
         {
             using var other = await server.SignedIn(role, area);

@@ -71,7 +71,7 @@ public class ListingTests
         Done(await world.On(issue, world.Leader, new(IssueEvent.Reopen, "又漏了")));
         var page = await Page(world, listing);
         Assert.Equal((ListingState.Listed, null, ListingEvent.Relist), (page.Row.State, page.Row.RemovedOn, page.Log[^1].Event));
-        Assert.Contains((await world.Issue(issue)).Code, page.Log[^1].Reason, StringComparison.Ordinal);
+        Assert.Contains((await world.Issue(issue)).Code, page.Log[^1].Reason?.Zh, StringComparison.Ordinal);
 
         // Also while its removal is only proposed.
         await world.StruckOff(issue);
@@ -96,8 +96,9 @@ public class ListingTests
         // A household's target may speak of illness: for whoever supervises it, not for who sees such things masked and has no part in it.
         var home = await world.Household();
         var listed = Done(await Put(world, wanted with { Kind = ListedKind.Household, Household = home.ToString() }));
-        Assert.Equal((home, wanted.Target), ((await Page(world, listed)).Row.Household!.Value, (await Page(world, listed)).Target));
-        Assert.Equal(wanted.Target, (await Page(world, listed, Supervisor)).Target);
-        Assert.Null((await Page(world, listed, world.Department)).Target);
+        Assert.Equal((home, wanted.Target), ((await Page(world, listed)).Row.Household!.Value, (await Page(world, listed)).Target?.Zh));
+        foreach (var by in (Actor[])[Supervisor, CountyLeader])
+            Assert.Equal((wanted.Target, true), ((await Page(world, listed, by)).Target?.Zh, (await Page(world, listed, by)).Row.Reads));
+        Assert.Equal((Withheld.Notice, false), ((await Page(world, listed, world.Department)).Target, (await Page(world, listed, world.Department)).Row.Reads));
     }
 }

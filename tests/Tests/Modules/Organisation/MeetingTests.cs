@@ -1,9 +1,11 @@
 using Shouwang.Kernel;
+using Shouwang.Modules.Access.Contracts;
 using Shouwang.Modules.Casework.Contracts;
 using Shouwang.Modules.Ledger.Contracts;
 using Shouwang.Modules.Organisation.Evening;
 using Shouwang.Modules.Organisation.Meetings;
 using Shouwang.Platform.Plugins;
+using Shouwang.Platform.Security;
 using Shouwang.Tests.Modules.Casework;
 using Shouwang.Tests.Modules.Ledger;
 using static Shouwang.Tests.Modules.Casework.CaseworkWorld;
@@ -49,14 +51,69 @@ public class MeetingTests
         Done(await world.Meet(Weekly(world), Record with { Decisions = [water] }));
         Assert.Equal(1, (await world.Issue((await world.Meeting((await Latest()).Id)).Decisions[0].Issue!.Id)).Occurrence);
 
-        // A village has no post that assigns: its decision waits for the township, with who is meant to do it.
-        var own = Done(await world.Meet(new("topic", Village, world.Day, "支书"), Record with { Decisions = [water with { Household = null }] }, world.Cadre));
-        var waiting = await world.Issue((await world.Meeting(own, world.Cadre)).Decisions[0].Issue!.Id);
-        Assert.Equal((IssueState.Registered, "金钱村", "村干部"), (waiting.State, waiting.Unit, waiting.Person));
-
         async Task<(int, int)> Counts() => await Latest() is var row ? (row.Decisions, row.Open) : default;
 
         async Task<MeetingRow> Latest() => (await world.With<MeetingQueries, (IReadOnlyList<MeetingRow> Rows, int)>((q, cancel) => q.List(world.Clerk, new(), cancel))).Rows[0];
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task What_a_village_decides_for_its_own_people_is_assigned_at_once_and_nobody_assigns_upward(string database)
+    {
+        await using var world = await CaseworkWorld.Open(database);
+        world.Day = new(2020, 6, 2);
+        var (neighbour, town) = (await Account("neighbour", Village), await Account("town.clerk", Township, Role.TownshipClerk));
+        var task = new NewDecision("清理水渠", "金钱村", "水管员", world.Day.AddDays(7), "water");
+        NewDecision[] own = [task, task with { Unit = "金钱村村委会" }, task with { Unit = "县水利局", PersonUser = neighbour }];
+        // A unit elsewhere, one above, and a person with a post above.
+        NewDecision[] others = [task with { Unit = "县水利局" }, task with { Unit = "鹤游镇" }, task with { PersonUser = town }];
+        var meeting = Done(await world.Meet(new("topic", Village, world.Day, "支书"), Record with { Decisions = [.. own, .. others] }, world.Cadre));
+
+        var page = await world.Meeting(meeting, world.Cadre);
+        Assert.Equal([.. own.Select(_ => IssueState.Assigned), .. others.Select(_ => IssueState.Registered)], page.Decisions.Select(d => d.Issue!.State));
+        var issue = await world.Issue(page.Decisions[0].Issue!.Id);
+        Assert.Equal(("金钱村", "水管员", world.Day.AddDays(7), "cadre"), (issue.Unit, issue.Person, issue.DueOn, (await world.StepsOf(issue.Id))[^1].Actor));
+        // What waits does so with who is meant to do it.
+        var waiting = await world.Issue(page.Decisions[3].Issue!.Id);
+        Assert.Equal((IssueState.Registered, "县水利局", "水管员"), (waiting.State, waiting.Unit, waiting.Person));
+        var said = await world.With<MeetingQueries, Text>((q, cancel) => q.Handed(world.Cadre, meeting, cancel));
+        Assert.StartsWith("议定事项 6 项：已交办 3 项，3 项的责任人或单位不在本区域", said.Zh, StringComparison.Ordinal);
+        // The post still assigns nothing by itself.
+        Refused("steps.not-permitted", await world.Assign(waiting.Id, world.Cadre));
+        Refused("meetings.outside-its-area", await world.Meet(new("topic", Village, world.Day, "支书"), Record with { Decisions = [task with { Area = OtherVillage }] }, world.Cadre));
+
+        async Task<Guid> Account(string name, AreaCode area, Role role = Role.WorkTeamMember)
+        {
+            await world.With<IUsers, bool>(async (users, cancel) => (await users.Add(Actor.System(County), new(name, name, role, area), cancel)).Succeeded);
+            return (await world.With<IUsers, IReadOnlyList<UserRow>>((users, cancel) => users.In(area, [role], cancel))).Single(u => u.Name == name).Id;
+        }
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task Whoever_signs_reads_and_nobody_signs_what_is_hidden(string database)
+    {
+        await using var world = await CaseworkWorld.Open(database);
+        world.Day = new(2020, 6, 2);
+        var home = await world.Household();
+        NewDecision[] decisions = [new("列出工程清单", "县水利局", "局长"), new("为该户办理慢病卡", "金钱村", "村医", Household: home.ToString())];
+        var county = Done(await world.Meet(new("leading_group", County, world.Day, "县委书记"), Record with { Decisions = decisions }, world.Office));
+        var township = Done(await world.Meet(Weekly(world), Record with { Decisions = decisions }));
+
+        // The county's own minutes are open to its posts; a decision about a household to whoever signs them or strikes the task off, and not to every department.
+        foreach (var (by, reads) in new[] { (world.Office, true), (CountyLeader, true), (Supervisor, true), (world.Department, false) })
+        {
+            var page = await world.Meeting(county, by);
+            Assert.Equal((Record.Minutes, true, "列出工程清单", reads ? "为该户办理慢病卡" : Withheld.Notice.Zh), (page.Minutes, page.Reads, page.Decisions[0].Text?.Zh, page.Decisions[1].Text?.Zh));
+            Assert.EndsWith(by == world.Office ? "张大山" : "张**", page.Decisions[1].Household, StringComparison.Ordinal);
+        }
+        // Below, minutes are for those who see households; what was decided about no household is open.
+        foreach (var (by, reads) in new[] { (CountyLeader, false), (Supervisor, true), (world.Department, false) })
+        {
+            var page = await world.Meeting(township, by);
+            Assert.Equal((null, false, "列出工程清单", reads ? "为该户办理慢病卡" : Withheld.Notice.Zh), (page.Minutes, page.Reads, page.Decisions[0].Text?.Zh, page.Decisions[1].Text?.Zh));
+        }
+        Refused("meetings.unread", await world.With<RecordMeeting, Outcome<Guid>>((m, cancel) => m.Sign(CountyLeader, township, null, cancel)));
+        Done(await world.With<RecordMeeting, Outcome<Guid>>((m, cancel) => m.Sign(CountyLeader, county, null, cancel)));
+        Done(await world.With<RecordMeeting, Outcome<Guid>>((m, cancel) => m.Sign(world.Leader, township, null, cancel)));
     }
 
     [Theory, MemberData(nameof(Databases))]
@@ -96,9 +153,9 @@ public class MeetingTests
         Refused("steps.evidence-missing", await CallOff(off, " "));
         Done(await CallOff(off, "改为现场办公"));
 
-        Task<Outcome<Guid>> Call(CalledMeeting called, Shouwang.Platform.Security.Actor? by = null) => world.With<RecordMeeting, Outcome<Guid>>((m, cancel) => m.Call(by ?? world.Clerk, called, cancel));
+        Task<Outcome<Guid>> Call(CalledMeeting called, Actor? by = null) => world.With<RecordMeeting, Outcome<Guid>>((m, cancel) => m.Call(by ?? world.Clerk, called, cancel));
         Task<Outcome<Guid>> Hold(Guid meeting) => world.With<RecordMeeting, Outcome<Guid>>((m, cancel) => m.Hold(world.Clerk, meeting, Record, cancel));
-        Task<Outcome<Guid>> Sign(Shouwang.Platform.Security.Actor by) => world.With<RecordMeeting, Outcome<Guid>>((m, cancel) => m.Sign(by, id, null, cancel));
+        Task<Outcome<Guid>> Sign(Actor by) => world.With<RecordMeeting, Outcome<Guid>>((m, cancel) => m.Sign(by, id, null, cancel));
         Task<Outcome<Guid>> CallOff(Guid meeting, string why) => world.With<RecordMeeting, Outcome<Guid>>((m, cancel) => m.CallOff(world.Clerk, meeting, why, cancel));
     }
 
@@ -123,7 +180,7 @@ public class MeetingTests
         Done(await world.Visit(await world.Household()));
         Assert.Contains("evening_review", await Due(world.Cadre));
 
-        async Task<IEnumerable<string>> Due(Shouwang.Platform.Security.Actor? by = null) => (await world.With<DueMeetings, IReadOnlyList<DueMeeting>>((d, cancel) => d.Of(by ?? world.Clerk, world.Day, cancel))).Select(d => d.Kind.Code);
+        async Task<IEnumerable<string>> Due(Actor? by = null) => (await world.With<DueMeetings, IReadOnlyList<DueMeeting>>((d, cancel) => d.Of(by ?? world.Clerk, world.Day, cancel))).Select(d => d.Kind.Code);
     }
 
     [Theory, MemberData(nameof(Databases))]
@@ -135,10 +192,11 @@ public class MeetingTests
         Done(await world.Visit(first, facts: [new(null, "phone", "13400002222"), new(null, "group", "2组")], problems: [new(VisitSubject.Water, "水管断裂")]));
         Done(await world.Visit(second, purpose: VisitPurpose.Monthly, mode: VisitMode.ByPhone, visitors: [new(world.Cadre.User, "村干部", "金钱村")]));
         await world.Lead(second);
+        await world.Reported();
 
         var review = await world.With<EveningReviews, EveningReview>((e, cancel) => e.Prepare(world.Cadre, Village, world.Day, cancel));
         Assert.Equal(2, review.Visits);
-        Assert.Equal((2, 1, 1), (review.Of(EveningPart.Visits).Count, review.Of(EveningPart.Leads).Count, review.Of(EveningPart.Problems).Count));
+        Assert.Equal((2, 1, 2), (review.Of(EveningPart.Visits).Count, review.Of(EveningPart.Leads).Count, review.Of(EveningPart.Problems).Count));
         var changes = review.Of(EveningPart.Changes);
         Assert.Contains(changes, c => c.Words?.Zh == "1组 → 2组");
         // A phone number is nobody's business here; that it changed is.
@@ -152,8 +210,15 @@ public class MeetingTests
         Done(await world.Visit(second));
         var page = await world.Meeting(meeting, world.Cadre);
         Assert.Equal(2, page.Review!.Visits);
-        Assert.Equal(IssueState.Registered, page.Decisions[0].Issue!.State);
-        Assert.All((await world.Meeting(meeting, Supervisor)).Review!.Items, i => Assert.Null(i.Words));
+        Assert.Equal(IssueState.Assigned, page.Decisions[0].Issue!.State);
+        var masked = (await world.Meeting(meeting, Supervisor)).Review!.Items;
+        Assert.All(masked, i => Assert.True(i.Words is null || i.Words == Withheld.Notice || i.Household is null));
+        Assert.All(masked.Where(i => i.Household is not null), i => Assert.Equal("金钱村 张**", i.Who));
+        // What was found at no household says where it is and what it is; a task that was decided is nothing wrong.
+        var now = await world.With<EveningReviews, EveningReview>((e, cancel) => e.Prepare(world.Cadre, Village, world.Day, cancel));
+        Assert.Contains(now.Of(EveningPart.Problems), i => i.Household is null && i.Who == "金钱村" && i.Words?.Zh == "屋顶漏雨" && i.Link!.StartsWith("/ledger/", StringComparison.Ordinal));
+        Assert.Equal("明天入户补走", Assert.Single(now.Of(EveningPart.Tasks)).Words?.Zh);
+        Assert.DoesNotContain(now.Of(EveningPart.Problems), i => i.Words?.Zh == "明天入户补走");
     }
 
     [Theory, MemberData(nameof(Databases))]
@@ -161,11 +226,16 @@ public class MeetingTests
     {
         await using var world = await CaseworkWorld.Open(database);
         Done(await world.Meet(new("courtyard", Village, world.Day, "支书"), Record with { Households = 18, Points = "盼硬化便道\n\n 培训护理员 " }, world.Cadre));
-        foreach (var by in (Shouwang.Platform.Security.Actor[])[world.Cadre, world.Clerk, world.Office])
-            Assert.Equal(["盼硬化便道", "培训护理员"], (await Points(by)).Select(p => p.Point));
+        foreach (var by in (Actor[])[world.Cadre, world.Clerk, world.Office])
+            Assert.Equal(["盼硬化便道", "培训护理员"], (await Points(by)).Select(p => p.Point.Zh));
         Assert.Empty(await Points(world.Stranger));
-        Assert.Empty(await Points(Supervisor));
+        // How many were raised is a figure; what was said is not for who sees households masked, and the list says so.
+        foreach (var by in (Actor[])[Supervisor, CountyLeader])
+        {
+            var row = Assert.Single(await Points(by));
+            Assert.Equal((2, Withheld.Notice), (row.Meeting.Points, row.Point));
+        }
 
-        Task<IReadOnlyList<(MeetingRow Meeting, string Point)>> Points(Shouwang.Platform.Security.Actor by) => world.With<MeetingQueries, IReadOnlyList<(MeetingRow, string)>>((q, cancel) => q.Points(by, new(Kind: "courtyard"), cancel));
+        Task<IReadOnlyList<(MeetingRow Meeting, Text Point)>> Points(Actor by) => world.With<MeetingQueries, IReadOnlyList<(MeetingRow, Text)>>((q, cancel) => q.Points(by, new(Kind: "courtyard"), cancel));
     }
 }
