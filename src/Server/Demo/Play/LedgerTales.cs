@@ -94,7 +94,7 @@ internal sealed partial class Tales
             foreach (var issue in entered.Rows.Where(i => i.Task is not null && stage.People.Villages.ContainsKey(new(i.Area))))
             {
                 var village = stage.People.Villages[new(issue.Area)];
-                await OnIssue(town, issue.Id, new(IssueEvent.Assign, Task: issue.Task, Unit: village.Name, Person: village.Cadre.DisplayName, PersonUser: village.Cadre.User,
+                await OnIssue(town, issue.Id, new(IssueEvent.Assign, Task: issue.Task?.Zh, Unit: village.Name, Person: village.Cadre.DisplayName, PersonUser: village.Cadre.User,
                     DueOn: issue.DueOn < stage.Today ? null : issue.DueOn));
             }
         }

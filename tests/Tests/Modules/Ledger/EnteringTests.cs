@@ -42,8 +42,8 @@ public class EnteringTests
 
         // What it says is there in both languages.
         var row = (await world.With<IssueLists, IssueRows>((l, cancel) => l.List(world.Clerk, new(), cancel))).Rows.Single(r => r.Id == large.Id);
-        Assert.Contains("1200 条", EntryWords.Read(row.Problem).Zh, StringComparison.Ordinal);
-        Assert.Contains("1200 when entered", EntryWords.Read(row.Problem).En, StringComparison.Ordinal);
+        Assert.Contains("1200 条", row.Problem!.Value.Zh, StringComparison.Ordinal);
+        Assert.Contains("1200 when entered", row.Problem!.Value.En, StringComparison.Ordinal);
         Assert.Equal(new Text("屋顶漏雨", "屋顶漏雨"), EntryWords.Read("屋顶漏雨"));
 
         // Who is meant to do it, by when, is proposed; the township assigns it.

@@ -38,7 +38,7 @@ public class SentUpTests
         Refused("ledger.higher-level", await world.On(issue, Prefecture, Answer()));
         Refused("steps.not-permitted", await world.On(issue, world.Office, Answer()));
         var waiting = await world.With<SentUpIssues, IReadOnlyList<SentUpIssue>>((s, cancel) => s.Of(Province, true, cancel));
-        Assert.Equal((issue, "跨县水源，县级无权调度", "屋顶漏雨"), Assert.Single(waiting) is var row ? (row.Id, row.Reason, row.Problem) : default);
+        Assert.Equal((issue, "跨县水源，县级无权调度", "屋顶漏雨"), Assert.Single(waiting) is var row ? (row.Id, row.Reason, row.Problem?.Zh) : default);
         Assert.Empty(await world.With<SentUpIssues, IReadOnlyList<SentUpIssue>>((s, cancel) => s.Of(OtherProvince, true, cancel)));
         Refused("steps.evidence-missing", await world.On(issue, Province, new(IssueEvent.Instruct)));
         Assert.Equal(IssueState.Answered, Done(await world.On(issue, Province.In(County), Answer())));
@@ -49,7 +49,7 @@ public class SentUpTests
         Refused("ledger.higher-level", await world.Assign(issue));
         Done(await world.Assign(issue, world.Office, department: "water"));
         var page = (await world.With<IssueQueries, IssuePage?>((q, cancel) => q.Open(world.Office, issue, cancel)))!;
-        Assert.Equal("由市水利局调度，县里负责管网。", page.Answer);
+        Assert.Equal("由市水利局调度，县里负责管网。", page.Answer?.Zh);
         Assert.Empty(await world.With<SentUpIssues, IReadOnlyList<SentUpIssue>>((s, cancel) => s.Of(Province, true, cancel)));
         Assert.Single(await world.With<SentUpIssues, IReadOnlyList<SentUpIssue>>((s, cancel) => s.Of(world.Office, false, cancel)));
     }
@@ -81,7 +81,7 @@ public class SentUpTests
         Done(await world.On(issue, world.Office, Up() with { Level = AreaLevel.Prefecture, Letter = "1号" }));
         Refused("steps.evidence-missing", await world.On(issue, Prefecture, new(IssueEvent.Return)));
         Assert.Equal(IssueState.Answered, Done(await world.On(issue, Prefecture, new(IssueEvent.Return, "属于县级事权"))));
-        Assert.Equal("属于县级事权", (await world.With<IssueQueries, IssuePage?>((q, cancel) => q.Open(world.Office, issue, cancel)))!.Answer);
+        Assert.Equal("属于县级事权", (await world.With<IssueQueries, IssuePage?>((q, cancel) => q.Open(world.Office, issue, cancel)))!.Answer?.Zh);
         // It stands in the work list of those who assign it.
         var work = await world.With<IEnumerable<IWorkSource>, WorkPart>((sources, cancel) => sources.OfType<IssueWork>().Single().Of(world.Office, world.Day, 50, cancel));
         Assert.Contains(work.Items, i => i.Subject == issue && i.Mine);
