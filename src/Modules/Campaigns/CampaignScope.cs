@@ -25,6 +25,10 @@ internal sealed class CampaignScope(IHouseholdSums sums)
         return parts.Count == 0 ? null : Compiled(string.Join(" && ", parts), RuleType.Bool);
     }
 
+    /// <summary>A drive's condition in plain words; null where all households are in scope.</summary>
+    public Text? Words(string? condition) => condition is null ? null
+        : Compiled(condition, RuleType.Bool).Root is var root ? new(RuleWords.Of(root, Language.Zh), RuleWords.Of(root, Language.En)) : null;
+
     /// <summary>A number of the rule language.</summary>
     public RuleExpression Compiled(string text, RuleType? type) => RuleExpression.Compile(text, sums.Names, type) is { Succeeded: true, Expression: { } expression } ? expression
         : throw new InvalidOperationException($"{text}: {RuleExpression.Compile(text, sums.Names, type).Errors[0]}");

@@ -65,6 +65,10 @@ public sealed record ItemFigures(string Item, string Area, int Fine, int Problem
 /// <summary>A value of the household table over the households of a place: how many need it, how many have it.</summary>
 public sealed record ColumnFigures(string Column, string Area, int Required, int Known);
 
+/// <summary>Findings of a rule of data quality about the drive's households and places.</summary>
+/// <param name="ToClean">Neither put right nor explained.</param>
+public sealed record RuleFigures(string Rule, string Area, int ToClean, int Explained);
+
 /// <summary>What households add up to for a counted value of a village table or the county table, place by place.</summary>
 public sealed record TableFigures(string Column, IReadOnlyDictionary<string, decimal> Places);
 
@@ -80,6 +84,9 @@ public sealed record Board(
     /// <summary>When it was counted and kept; null for one that is counted at this moment, or never was.</summary>
     [JsonIgnore]
     public DateTimeOffset? KeptAt { get; init; }
+
+    /// <summary>Findings of data quality by rule and village; none in boards of before they were told apart.</summary>
+    public IReadOnlyList<RuleFigures> Rules { get; init; } = [];
 
     public static Board Empty(DateOnly asOf) =>
         new(asOf, new Dictionary<string, PlaceFigures>(), new Dictionary<string, IReadOnlyList<DayFigures>>(), [], [], new Dictionary<string, int>(), [], []);

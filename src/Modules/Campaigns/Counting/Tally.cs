@@ -24,6 +24,7 @@ internal sealed class Tally(Campaign campaign, CampaignTemplate plan)
     private readonly Dictionary<Guid, Answer[]> _answers = [];
     private readonly List<ChecklistItem> _asked = [.. plan.Checklist.Where(c => c.From is not null)];
     private readonly Dictionary<string, int> _departments = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Rule, string Area), (int ToClean, int Explained)> _rules = [];
 
     public Place At(string area)
     {
@@ -125,10 +126,16 @@ internal sealed class Tally(Campaign campaign, CampaignTemplate plan)
             place.Cleaned++;
             On(finding.Village, on, d => d with { Cleaned = d.Cleaned + 1 });
         }
-        else if (finding.State == FindingState.Explained)
-            place.Explained++;
         else
-            place.ToClean++;
+        {
+            var isExplained = finding.State == FindingState.Explained;
+            var (toClean, explained) = _rules.GetValueOrDefault((finding.Rule, finding.Village));
+            if (isExplained)
+                (place.Explained, explained) = (place.Explained + 1, explained + 1);
+            else
+                (place.ToClean, toClean) = (place.ToClean + 1, toClean + 1);
+            _rules[(finding.Rule, finding.Village)] = (toClean, explained);
+        }
     }
 
     public Board ToBoard(DateOnly asOf)
@@ -146,7 +153,10 @@ internal sealed class Tally(Campaign campaign, CampaignTemplate plan)
                 Known = p.Value.Known, ToClean = p.Value.ToClean, Explained = p.Value.Explained, Cleaned = p.Value.Cleaned,
             }),
             _places.Where(p => p.Value.Days.Count > 0).ToDictionary(p => p.Key, p => (IReadOnlyList<DayFigures>)[.. p.Value.Days.Select(d => new DayFigures(d.Key, d.Value.Visited, d.Value.Found, d.Value.PutRight, d.Value.Cleaned))]),
-            items, [.. _columns.Select(c => new ColumnFigures(c.Key.Column, c.Key.Area, c.Value.Required, c.Value.Known))], _departments, [], []);
+            items, [.. _columns.Select(c => new ColumnFigures(c.Key.Column, c.Key.Area, c.Value.Required, c.Value.Known))], _departments, [], [])
+        {
+            Rules = [.. _rules.Select(r => new RuleFigures(r.Key.Rule, r.Key.Area, r.Value.ToClean, r.Value.Explained))],
+        };
     }
 
     // About a household it has to be one in scope; about a place, that has to lie in the drive's areas.

@@ -72,7 +72,11 @@ internal static class Looks
 
     public static Text StateOf(Campaign campaign) => CampaignStates.NameOf(campaign.State);
 
-    /// <summary>Rows of the progress table: the areas below one, in which a household is in scope.</summary>
+    /// <summary>Rows of the progress table: the areas below one, in which there is anything, and what lies in none of them, such as problems of the county's offices.</summary>
     public static IReadOnlyList<(AreaCode Area, PlaceFigures Figures)> Below(Screen screen, Board board, AreaCode within) =>
-        [.. screen.AreasBelow(within).Select(a => (a, board.Of(a))).Where(a => a.Item2.Households > 0 || a.Item2.Found > 0 || a.Item2.ToClean > 0)];
+        [.. screen.AreasBelow(within).Select(a => (a, board.Of(a))).Concat(within.Level < AreaLevel.Village && board.Places.TryGetValue(within.Digits, out var own) ? [(within, own)] : [])
+            .Where(a => a.Item2.Households > 0 || a.Item2.Found > 0 || a.Item2.ToClean > 0)];
+
+    /// <summary>A row's name: of what lies in no area below, the area itself.</summary>
+    public static string NameOf(Screen screen, AreaCode area, AreaCode within) => area == within ? screen.Say(new($"{screen.AreaName(area)}本级", $"{screen.AreaName(area)} itself")) : screen.AreaName(area);
 }

@@ -22,7 +22,7 @@ public sealed record PackRow(Guid Id, int Number, string Hash, string? Pdf, Date
 
 /// <summary>Puts together what proves a drive, and keeps it as it was.</summary>
 internal sealed class MakePack(
-    ShouwangDb db, FindCampaign find, CountCampaign count, SignSheets sheets, SpotChecks samples, TeamRoster teams, DriveGroups groups, RecordSupervision supervision, ISelfChecks selfChecks, IAreas areas, Policies policies, PrintPdf printer, Files files, Secrets secrets, Today today)
+    ShouwangDb db, FindCampaign find, CampaignScope scope, CountCampaign count, SignSheets sheets, SpotChecks samples, TeamRoster teams, DriveGroups groups, RecordSupervision supervision, ISelfChecks selfChecks, IAreas areas, Policies policies, PrintPdf printer, Files files, Secrets secrets, Today today)
 {
     public Task<Outcome<Guid>> Run(Actor actor, Guid id, CancellationToken cancel) => db.Atomically<Guid>(async () =>
     {
@@ -94,8 +94,9 @@ internal sealed class MakePack(
         var signatures = await Signatures(campaign, rows, cancel);
         var drawn = await samples.List(campaign, county, cancel);
         var counts = await teams.Counts(campaign, cancel);
-        var townships = board.Places.Keys.Select(p => TeamRoster.TownshipOf(new(p))).Where(t => board.Of(t).Households > 0).Distinct().Order().ToList();
+        var townships = board.Places.Keys.Select(p => TeamRoster.TownshipOf(new(p))).Where(t => t.Level == AreaLevel.Township && board.Of(t) is var f && f.Households + f.Found > 0).Distinct().Order().ToList();
         var signed = rows.Where(r => r.Term.Level is SheetLevel.Village or SheetLevel.Township).ToLookup(r => TeamRoster.TownshipOf(r.Area));
+        var above = rows.Where(r => r.Term.Level is not (SheetLevel.Village or SheetLevel.Township)).ToList();
         return new(campaign.Code, campaign.Name, plan.Title, plan.Source, campaign.State, tree.NameOf(county), campaign.Scope, [.. campaign.AreasOf().Select(tree.NameOf)], campaign.StagesOf(), board.AsOf, board.Of(county),
             [.. townships.Select(t =>
             {
@@ -112,6 +113,9 @@ internal sealed class MakePack(
             [.. plan.Reports.Select(d => new ProvenReport(policy.DepartmentName(d), facts.Reports.GetValueOrDefault(d)?.FiledOn, facts.Reports.GetValueOrDefault(d)?.Hash))],
             await StepsOf(campaign, cancel), [.. Open(board.Of(county), facts, rows), .. await groups.Lacking(campaign, board, null, cancel)])
         {
+            ScopeWords = scope.Words(campaign.Scope),
+            Above = board.Places.GetValueOrDefault(county.Digits) is var own && (own is not null || above.Count > 0)
+                ? new(county.Digits, tree.NameOf(county), own ?? new(), 0, 0, 0, above.Count(r => r.Signed >= r.Term.Signers.Count), above.Count) : null,
             Groups = [.. await Groups(campaign, tree, policy, cancel)],
             SelfChecks = (await selfChecks.Latest(county, campaign.StagesOf()[0].From, campaign.EndsOn, cancel)).Where(k => campaign.Contains(k.Village)).ToList() is var checks
                 ? new(checks.Select(k => k.Village).Distinct().Count(), checks.Count, checks.Sum(k => k.Differing.Count)) : null,

@@ -42,6 +42,12 @@ public sealed record PackContents(
     /// <summary>Groups over townships; none in packs of before there were any.</summary>
     public IReadOnlyList<ProvenGroup> Groups { get; init; } = [];
 
+    /// <summary>The condition on households in plain words; null for all, and in packs of before it was kept.</summary>
+    public Text? ScopeWords { get; init; }
+
+    /// <summary>Problems, findings and sheets of the county itself, which lie in no township; null where there are none, and in packs of before they were told apart.</summary>
+    public ProvenPlace? Above { get; init; }
+
     /// <summary>Villages that compared paper tables with the register on a phone, the tables, and the households that differed.</summary>
     public ProvenSelfChecks? SelfChecks { get; init; }
 

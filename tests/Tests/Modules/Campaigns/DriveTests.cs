@@ -12,6 +12,7 @@ using Shouwang.Modules.Campaigns.Tables;
 using Shouwang.Modules.Campaigns.Teams;
 using Shouwang.Modules.Casework.Contracts;
 using Shouwang.Modules.Ledger.Contracts;
+using Shouwang.Modules.Quality.Contracts;
 using Shouwang.Modules.Registry.Contracts;
 using Shouwang.Platform.Components;
 using Shouwang.Platform.Policy;
@@ -47,6 +48,22 @@ public class DriveTests
         Assert.Equal(new(2020, 7, 10), (await world.Campaign(id)).EndsOn);
         // A township outside the drive does not see it.
         Assert.Empty(await world.With<FindCampaign, IReadOnlyList<Campaign>>((f, cancel) => f.All(Person("x", Role.TownshipClerk, new("500231112")), cancel)));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task What_is_to_be_cleaned_is_the_same_by_area_and_by_rule(string database)
+    {
+        await using var world = await CaseworkWorld.Open(database);
+        await world.Household();
+        await world.Household(RegistryStatus.Ordinary);
+        await world.With<IQuality, QualityResult>((quality, cancel) => quality.Run(County, world.Day, "test", cancel));
+        var board = await world.Board(await world.Drive());
+        var (toClean, explained) = (board.Of(Village).ToClean, board.Of(Village).Explained);
+        Assert.True(toClean > 0);
+        Assert.Equal((toClean, explained), (board.Rules.Sum(r => r.ToClean), board.Rules.Sum(r => r.Explained)));
+        // What only may be wrong, and households outside the scope, are nothing to be cleaned.
+        var all = await world.With<IQuality, FindingPage>((quality, cancel) => quality.List(world.Office, new(), cancel));
+        Assert.True(all.Total > toClean);
     }
 
     [Theory, MemberData(nameof(Databases))]
@@ -277,6 +294,11 @@ public class DriveTests
         var pack = Done(await world.With<MakePack, Outcome<Guid>>((m, cancel) => m.Run(world.Office, id, cancel)));
         var kept = (await world.With<MakePack, Pack?>((m, cancel) => m.Open(world.Office, id, pack, cancel)))!;
         var contents = PackContents.Read(kept.Contents);
+        // The rows add up to the whole, what belongs to no township included; and the scope is said in words.
+        var rows = contents.Above is { } own ? [.. contents.Places, own] : contents.Places;
+        Assert.Equal(contents.Whole, PlaceFigures.Sum(rows.Select(p => p.Figures)));
+        Assert.Equal(contents.Scope is null, contents.ScopeWords is null);
+        Assert.DoesNotContain("registry.", contents.ScopeWords?.Zh ?? "", StringComparison.Ordinal);
         Assert.True(kept.IsWhole);
         Assert.Equal(contents.Write(), kept.Contents);
         Assert.DoesNotContain("张大山", kept.Contents, StringComparison.Ordinal);
