@@ -44,11 +44,12 @@ internal sealed class CountCampaign(
     public async Task<Board?> Kept(Campaign campaign, CancellationToken cancel)
     {
         var boards = db.Set<StoredBoard>().AsNoTracking().Where(b => b.County == campaign.County && b.CampaignId == campaign.Id);
-        if (await boards.Select(b => (DateTimeOffset?)b.CountedAt).SingleOrDefaultAsync(cancel) is not { } at)
+        if (await boards.Select(b => new { b.CountedAt, b.Seq }).SingleOrDefaultAsync(cancel) is not { } last)
             return null;
-        if (known.Find(campaign.Id, at) is { } board)
+        if (known.Find(campaign.Id, last.CountedAt, last.Seq) is { } board)
             return board;
-        return await boards.Select(b => new { b.Board, b.CountedAt }).SingleOrDefaultAsync(cancel) is { } row ? known.Keep(campaign.Id, Board.Read(row.Board) with { KeptAt = row.CountedAt }) : null;
+        return await boards.Select(b => new { b.Board, b.CountedAt, b.Seq }).SingleOrDefaultAsync(cancel) is { } row
+            ? known.Keep(campaign.Id, Board.Read(row.Board) with { KeptAt = row.CountedAt }, row.Seq) : null;
     }
 
     /// <summary>The drive counted at this moment; one that has ended as it was at its end.</summary>

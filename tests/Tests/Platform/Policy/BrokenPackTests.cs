@@ -73,7 +73,7 @@ public sealed class BrokenPackTests
         { "appraisal.yaml", "per: C01n\n        weight: 40", "weight: 40", "indicator_sets/departments_year/C03", "so many of so many cases" },
         { "appraisal.yaml", "weight: 40\n        direction: down", "weight: 40\n        direction: up", "indicator_sets/departments_year/items/C03/target", "below it where less is" },
         { "bulletins.yaml", "本月新识别{M08h}户", "本月新识别12户", "bulletins/monthly/sections/1/parts/2/sentences/1/en", "other places for figures" },
-        { "bulletins.yaml", "{M01h:most}", "{M01h:best}", "bulletins/monthly/sections/1/parts/1/sentences/5/zh", "is not known" },
+        { "bulletins.yaml", "{M01h:most}", "{M01h:best}", "bulletins/monthly/sections/1/parts/1/sentences/6/zh", "is not known" },
         { "bulletins.yaml", "{M09r:parts}", "{M09x:parts}", "bulletins/monthly/sections/1/parts/2/sentences/3", "no indicator 'M09x'" },
         { "bulletins.yaml", "when: \"M08h > 0\"", "when: \"M08h is large\"", "bulletins/monthly/sections/1/parts/2/sentences/1/when", "is no condition" },
         { "bulletins.yaml", "late: issues", "late: meetings", "bulletins/monthly/sections/5/parts/2/late", "is not known here" },
