@@ -95,7 +95,7 @@ public class DriveGroupTests
         Assert.Contains("周组长", proven.Members[0], StringComparison.Ordinal);
         Assert.Contains(PackContents.Read(kept.Contents).Open, o => o.Zh == "1 个乡镇没有县领导督战组");
         Assert.DoesNotContain(PackContents.Read(kept.Contents).Open, o => o.Zh.Contains("督导不足", StringComparison.Ordinal));
-        Assert.Contains("第一工作督导组", await PackDocument.Html(kept, Language.Zh), StringComparison.Ordinal);
+        Assert.Contains("第一工作督导组", System.Net.WebUtility.HtmlDecode(await PackDocument.Html(kept, Language.Zh)), StringComparison.Ordinal);
 
         Task<IReadOnlyList<SupervisionRow>> Visits() => world.With<RecordSupervision, IReadOnlyList<SupervisionRow>>((r, cancel) => r.List(world.Office, id, County, null, 10, cancel));
     }
