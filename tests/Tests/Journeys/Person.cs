@@ -118,8 +118,24 @@ internal sealed partial class Person(Journey journey, string name, IBrowserConte
 
     private async Task ExpectNoRefusal()
     {
-        foreach (var refusal in await Main.Locator("form .notice.bad, form .error").AllInnerTextsAsync())
+        foreach (var refusal in await Refusals())
             Assert.Fail($"{name} was refused at {Place}: {refusal}");
+    }
+
+    // A page that reads itself anew while work goes on may do so just while it is asked; then what has come is asked.
+    private async Task<IReadOnlyList<string>> Refusals()
+    {
+        while (true)
+        {
+            try
+            {
+                return await Main.Locator("form .notice.bad, form .error").AllInnerTextsAsync();
+            }
+            catch (PlaywrightException gone) when (gone.Message.Contains("context was destroyed", StringComparison.Ordinal))
+            {
+                await page.WaitForFunctionAsync("document.readyState === 'complete'");
+            }
+        }
     }
 
     private void Note()
