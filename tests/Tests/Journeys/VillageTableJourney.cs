@@ -47,7 +47,7 @@ public sealed class VillageTableJourney(Chromium chromium)
 
             var clerk = await journey.SignIn("clerk", Role.TownshipClerk, CountyAtWork.Township);
             await clerk.Go($"{drive}/tables?tab=village&area={CountyAtWork.Village}");
-            var row = clerk.Main.Locator("tr", new() { HasText = "村级集体经济收入" }).First;
+            var row = clerk.Main.Locator("tbody tr", new() { HasText = "村级集体经济收入" }).First;
             await Expect(row).ToContainTextAsync("5.2");
             await Expect(row).ToContainTextAsync("手机填报");
             await clerk.Press("确认核查无误");
