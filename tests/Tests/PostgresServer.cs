@@ -22,10 +22,16 @@ internal static class PostgresServer
         await command.ExecuteNonQueryAsync();
     }
 
+    // Hundreds of databases of hundreds of files each come and go: in memory, where there is room for them, that takes a fraction of the time.
+    private const string Memory = "/dev/shm";
+    private const long Room = 4L << 30;
+
+    private static string Home => Directory.Exists(Memory) && new DriveInfo(Memory).AvailableFreeSpace > Room ? Memory : Path.GetTempPath();
+
     private static string Start()
     {
         StopOrphans();
-        var folder = Path.Combine(Path.GetTempPath(), $"{Prefix}{Environment.ProcessId}");
+        var folder = Path.Combine(Home, $"{Prefix}{Environment.ProcessId}");
         var cluster = new PostgresCluster(folder);
         cluster.Start("-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c max_connections=200");
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Remove(folder);
@@ -35,7 +41,7 @@ internal static class PostgresServer
     /// <summary>A run that was killed leaves its server behind; its folder carries the number of the process.</summary>
     private static void StopOrphans()
     {
-        foreach (var folder in Directory.GetDirectories(Path.GetTempPath(), Prefix + "*"))
+        foreach (var folder in Directory.GetDirectories(Home, Prefix + "*"))
         {
             if (int.TryParse(Path.GetFileName(folder)[Prefix.Length..], out var process) && !Directory.Exists($"/proc/{process}"))
                 Remove(folder);
