@@ -89,4 +89,7 @@ public interface IFigures
     /// <param name="code">Of the indicator, with what it is told apart by behind a slash where it is a part: <c>R18/01</c>, <c>R02/gender=2</c>.</param>
     /// <param name="counted">Those in the numerator (true), those of the denominator that are not in it (false), or all (null).</param>
     Task<IReadOnlyList<Contribution>?> Behind(Actor actor, AreaCode area, string code, DateOnly asOf, bool? counted, CancellationToken cancel);
+
+    /// <summary>How many households of the numerator there are in each village: for posts that see figures and no household, too. Null of days for which they were not kept.</summary>
+    Task<IReadOnlyList<(AreaCode Village, int Households)>?> Villages(Actor actor, AreaCode area, string code, DateOnly asOf, CancellationToken cancel);
 }

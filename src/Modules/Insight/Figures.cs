@@ -174,6 +174,10 @@ internal sealed class Figures(ShouwangDb db, WorkOut work, IndicatorCatalogue ca
         return [.. homes.Values.Where(h => counted is not { } wanted || h.Numerator != 0 == wanted).OrderBy(h => h.Village, StringComparer.Ordinal)];
     }
 
+    public async Task<IReadOnlyList<(AreaCode Village, int Households)>?> Villages(Actor actor, AreaCode area, string code, DateOnly asOf, CancellationToken cancel) =>
+        !actor.May(Permissions.IndicatorsRead) || !actor.Sees(area) ? []
+        : await Behind(Actor.System(area.County), area, code, asOf, true, cancel) is { } behind ? [.. behind.CountBy(b => b.Village).Select(v => (new AreaCode(v.Key), v.Value))] : null;
+
     private static void Add(Dictionary<Guid, Contribution> to, Guid household, string village, decimal numerator, decimal denominator)
     {
         var sofar = to.GetValueOrDefault(household) ?? new(household, village, 0, 0);

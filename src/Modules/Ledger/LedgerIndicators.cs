@@ -20,14 +20,14 @@ internal sealed class LedgerIndicators(ShouwangDb db, LedgerBook book) : IIndica
 
     public async Task Compute(AreaCode county, DateOnly asOf, Policy policy, Action<IndicatorPart> part, CancellationToken cancel)
     {
-        var key = county.Digits;
+        var (key, tasks) = (county.Digits, policy.SourcesOfTasks);
         var issues = await db.Set<Issue>().AsNoTracking().Where(i => i.County == key).Select(i => new { i.Id, i.HouseholdId, i.Source, i.Subject }).ToDictionaryAsync(i => i.Id, cancel);
         var onSpot = (await db.Set<IssueStep>().AsNoTracking().Where(s => s.County == key && s.Event == IssueEvent.FixOnSpot && s.HappenedOn <= asOf)
             .Select(s => s.IssueId).ToListAsync(cancel)).ToHashSet();
         foreach (var i in await book.AsOf(Actor.System(county), new(county), asOf, cancel))
         {
             var (issue, ended) = (issues[i.Id!.Value], i.Ended == true);
-            if (policy.SourcesOfTasks.Contains(issue.Source))
+            if (tasks.Contains(issue.Source))
                 continue;
             var putRight = ended || i.State is IssueState.Submitted or IssueState.Examined or IssueState.FixedOnSpot;
             (string, string)[] by = [("unit", i.Unit ?? ""), ("source", issue.Source), ("subject", issue.Subject)];

@@ -132,12 +132,8 @@ internal sealed class DemoCounty : IAsyncDisposable
         await drive.End(accounts.Townships);
         await _services.GetRequiredService<EventWorker>().Settle(cancel);
         await _say(new("月通报和季度排名：起草、签发、发布……", "The month's bulletin and the quarter's ranking: written, signed, published …"));
-        // What follows may go on this afternoon.
-        await Ask<IFigures, bool>(async f =>
-        {
-            await f.Compute(_wishes.County, days[^1], cancel);
-            return true;
-        });
+        // What follows goes on this afternoon.
+        await WorkOut(days[^1], cancel);
         try
         {
             await new BulletinTale(stage).Tell();
@@ -197,9 +193,14 @@ internal sealed class DemoCounty : IAsyncDisposable
     }
 
     /// <summary>Has the figures of a day worked out in its evening.</summary>
-    private async Task KeepAt(DateOnly day, CancellationToken cancel)
+    private Task KeepAt(DateOnly day, CancellationToken cancel)
     {
         _clock.Close(day);
+        return WorkOut(day, cancel);
+    }
+
+    private async Task WorkOut(DateOnly day, CancellationToken cancel)
+    {
         await using var scope = _services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<IFigures>().Compute(_wishes.County, day, cancel);
     }

@@ -107,5 +107,9 @@ public sealed record Board(
     internal string Write() => JsonSerializer.Serialize(this, JsonTexts.Options);
 
     /// <summary>Boards kept before tables were counted with them have none.</summary>
-    internal static Board Read(string json) => JsonSerializer.Deserialize<Board>(json, JsonTexts.Options)! is var board ? board with { Village = board.Village ?? [], County = board.County ?? [] } : board;
+    internal static Board Read(string json)
+    {
+        var board = JsonSerializer.Deserialize<Board>(json, JsonTexts.Options)!;
+        return board with { Village = board.Village ?? [], County = board.County ?? [] };
+    }
 }

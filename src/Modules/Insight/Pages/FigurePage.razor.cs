@@ -23,7 +23,8 @@ public partial class FigurePage
     private IReadOnlyList<FigurePart> _dimensions = [];
     private IReadOnlyList<Crossed> _cross = [];
     private bool _addUp, _isNought;
-    private IReadOnlyList<Contribution>? _behind = [];
+    // Households in the numerator; null where they were not kept.
+    private int? _count = 0;
     private IReadOnlyList<Contribution> _shown = [];
     private IReadOnlyDictionary<Guid, HouseholdRef> _households = new Dictionary<Guid, HouseholdRef>();
     private IReadOnlyList<(AreaCode Village, int Households)> _villages = [];
@@ -61,12 +62,7 @@ public partial class FigurePage
                 _cross = [.. (await Figures.Below(Actor, _area, [.. _parts.Select(p => p.Code)], _asOf, false, Cancel)).GroupBy(f => f.Area.Digits).Select(g => new Crossed(g.Key, g.ToDictionary(f => f.Code)))];
         }
         if (_figure is { Status: not FigureStatus.Reported })
-            _behind = await Figures.Behind(May(Permissions.HouseholdsRead) ? Actor : Actor.System(_area.County), _area, code, _asOf, true, Cancel);
-        // Posts that see figures only learn how many there are where, and not which.
-        if (!May(Permissions.HouseholdsRead))
-            _villages = [.. (_behind ?? []).CountBy(b => b.Village).Select(v => (new AreaCode(v.Key), v.Value))];
-        else
-            _shown = [.. (_behind ?? []).Take(Screen.RowsOf(MostBehind))];
+            await ReadBehind(code);
         _households = await Households.Refs(Actor.County, [.. _shown.Select(b => b.Household)], Cancel);
         (_columns, _belowColumns, _partColumns) = (BehindColumns(), FigureColumns(new("辖区", "Area"), f => Screen.AreaName(f.Area), _below), FigureColumns(_parts.Count > 0 ? _parts[0].Part!.Title : default, f => f.Part!.Name, _parts));
         _crossColumns =
@@ -75,6 +71,19 @@ public partial class FigurePage
             .. _parts.Select(p => new Column<Crossed>(p.Part!.Name, c => ValueOf(c, p)) { Numeric = true, Cell = c => Said(ValueOf(c, p), p.Definition.Decimals) }),
         ];
         _villageColumns = [new(new("村", "Village"), v => Screen.AreaPath(v.Village)), new(new("户数", "Households"), v => v.Households) { Numeric = true }];
+    }
+
+    // Posts that see figures only learn how many there are where, and not which.
+    private async Task ReadBehind(string code)
+    {
+        if (May(Permissions.HouseholdsRead))
+        {
+            var behind = await Figures.Behind(Actor, _area, code, _asOf, true, Cancel);
+            (_count, _shown) = (behind?.Count, [.. (behind ?? []).Take(Screen.RowsOf(MostBehind))]);
+            return;
+        }
+        var villages = await Figures.Villages(Actor, _area, code, _asOf, Cancel);
+        (_count, _villages) = (villages?.Sum(v => v.Households), villages ?? []);
     }
 
     // Of counts, what is not there is nought.

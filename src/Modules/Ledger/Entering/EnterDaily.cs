@@ -25,7 +25,7 @@ internal sealed class EnterDaily(IServiceScopeFactory scopes, Today today, ILogg
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                log.LogError(e, "Entering problems failed; it is tried again.");
+                log.LogError(e, "Counties were not read; it is tried again.");
             }
         }
     }
@@ -40,8 +40,16 @@ internal sealed class EnterDaily(IServiceScopeFactory scopes, Today today, ILogg
             if (_seen.GetValueOrDefault(county) == day)
                 continue;
             await using var own = scopes.CreateAsyncScope();
-            await own.ServiceProvider.GetRequiredService<EnterProblems>().Run(county, cancel);
-            _seen[county] = day;
+            try
+            {
+                await own.ServiceProvider.GetRequiredService<EnterProblems>().Run(county, cancel);
+                _seen[county] = day;
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                // One county does not keep the others waiting.
+                log.LogError(e, "Entering problems of {County} failed; it is tried again.", county.Digits);
+            }
         }
     }
 }
