@@ -89,6 +89,34 @@ public class TestDatabaseTests
         Assert.Equal(200, (await EventChain.Verify(read, "500231", Cancel)).BrokenAt);
     }
 
+    [Theory, MemberData(nameof(TestDatabase.All), MemberType = typeof(TestDatabase))]
+    public async Task A_chain_is_whole_while_it_is_added_to_and_broken_where_its_end_is_missing(string kind)
+    {
+        await using var database = await TestDatabase.Open(kind);
+        async Task Add(int times)
+        {
+            for (var i = 0; i < times; i++)
+            {
+                await using var db = database.Db();
+                db.Log("test.happened", new("500231"), $"{i}", "clerk", TimeProvider.System, new { Number = i });
+                await db.SaveChangesAsync(Cancel);
+            }
+        }
+        await Add(1);
+        await using var read = database.Db();
+        var adding = Task.Run(() => Add(100), Cancel);
+        do
+            Assert.Null((await EventChain.Verify(read, "500231", Cancel)).BrokenAt);
+        while (!adding.IsCompleted);
+        await adding;
+        Assert.Equal((101L, null), await EventChain.Verify(read, "500231", Cancel));
+
+        await read.Execute("delete from events where seq > 99", Cancel);
+        Assert.Equal((99L, 100L), await EventChain.Verify(read, "500231", Cancel));
+        await read.Execute("delete from events", Cancel);
+        Assert.Equal((0L, 1L), await EventChain.Verify(read, "500231", Cancel));
+    }
+
     private static async Task<long> Count(ShouwangDb db, string table)
     {
         var count = 0L;

@@ -125,16 +125,25 @@ public static class EventChain
     /// <returns>How many events stand in it, and the first position that does not fit (null when all do).</returns>
     public static async Task<(long Count, long? BrokenAt)> Verify(ShouwangDb db, string county, CancellationToken cancel)
     {
-        var (previous, expected) = ("", 0L);
-        await foreach (var e in db.Set<Event>().AsNoTracking().Where(e => e.County == county).OrderBy(e => e.Seq).AsAsyncEnumerable().WithCancellation(cancel))
+        // The county goes on writing meanwhile: where its head has moved past what was read, the walk goes on from there.
+        var (previous, reached, owed) = ("", 0L, 0L);
+        while (true)
         {
-            if (e.Seq != ++expected || e.Hash != HashOf(e, previous))
-                return (expected, expected);
-            previous = e.Hash;
+            var from = reached;
+            await foreach (var e in db.Set<Event>().AsNoTracking().Where(e => e.County == county && e.Seq > from).OrderBy(e => e.Seq).AsAsyncEnumerable().WithCancellation(cancel))
+            {
+                if (e.Seq != ++reached || e.Hash != HashOf(e, previous))
+                    return (reached, reached);
+                previous = e.Hash;
+            }
+            if (reached < owed)
+                return (reached, reached + 1);
+            var (headSeq, headHash) = (0L, "");
+            await db.Read("select seq, hash from event_heads where county = @county", r => (headSeq, headHash) = (r.GetInt64(0), r.GetString(1)), cancel, ("@county", county));
+            if (headSeq <= reached)
+                return (reached, headSeq == reached && headHash == previous ? null : reached + 1);
+            owed = headSeq;
         }
-        var (headSeq, headHash) = (0L, "");
-        await db.Read("select seq, hash from event_heads where county = @county", r => (headSeq, headHash) = (r.GetInt64(0), r.GetString(1)), cancel, ("@county", county));
-        return (expected, headSeq == expected && headHash == previous ? null : expected + 1);
     }
 }
 
