@@ -48,8 +48,10 @@ internal static class WallBench
             times.Add(await Time(services, (IFigures figures) => Computed(figures, Before, cancel)));
         }
         var unchanged = await Time(services, (IFigures figures) => Computed(figures, Before, cancel));
+        // The first time builds the population of that day.
+        await Time(services, (IFigures figures) => Computed(figures, CountyFiles.Day, cancel));
         var lastOfMonth = await Time(services, (IFigures figures) => Computed(figures, CountyFiles.Day, cancel));
-        var kept = (await postgres.Read(name, "select octet_length(contents_enc) from indicator_contents", r => r.GetInt32(0), cancel))[0];
+        var kept = (await postgres.Read(name, "select sum(octet_length(section_enc)) from indicator_contents", r => r.GetInt64(0), cancel))[0];
         var figures = (await postgres.Read(name, $"select count(*), count(distinct area) from indicator_values where county = '{County}' and as_of = '2020-06-30'", r => (All: r.GetInt64(0), Areas: r.GetInt64(1)), cancel))[0];
         report.Part("Wall", $"{Report.Number(county.Households)} households, {Report.Number(county.Members)} members, {Report.Number(county.Visits)} visits and {Report.Number(county.Statements)} statements of dozens of values each, in PostgreSQL {BenchPostgres.About}. {Report.Number(figures.All)} figures of {Report.Number(figures.Areas)} areas, worked out from the population that is held and the modules' tables, and written; then what the wall asks for, area by area. Median and 95 of 100.");
         report.Columns("What", "Limit", "Measured", "Verdict");
@@ -70,8 +72,16 @@ internal static class WallBench
         drills.Sort();
         report.Row(drills[drills.Count * 95 / 100].TotalMilliseconds < 300, $"an area of the wall is read, 95 of 100 ({drills.Count} areas)", "< 300 ms", Milliseconds(drills[drills.Count * 95 / 100]));
         report.Row(null, "the same, the slowest", "", Milliseconds(drills[^1]));
-        var behind = await Time(services, (IFigures f) => f.Behind(actor, County, "M01h", CountyFiles.Day, true, cancel));
-        report.Row(behind.TotalMilliseconds < 300, "the households behind a figure of the county", "< 300 ms", Milliseconds(behind));
+        var largest = "";
+        await Time(services, async (IFigures f) => largest = (await f.Of(actor, County, CountyFiles.Day, cancel)).Where(x => x.Definition.Unit.Zh == "户").MaxBy(x => x.Numerator)!.Definition.Code);
+        foreach (var (code, what) in ((string, string)[])[("M01h", "the monitored households"), (largest, $"the figure with most, {largest}")])
+        {
+            var (opened, households) = (new List<TimeSpan>(), 0);
+            for (var i = 0; i <= Rounds; i++)
+                opened.Add(await Time(services, async (IFigures f) => households = (await f.Behind(actor, County, code, CountyFiles.Day, true, cancel))!.Count));
+            opened.Sort();
+            report.Row(opened[^1].TotalMilliseconds < 300, $"the households behind a figure of the county: {what} ({Report.Number(households)}), the slowest of {opened.Count}", "< 300 ms", Milliseconds(opened[^1]));
+        }
         await Bulletins(services, report, cancel);
         var drive = await DriveBench.Begin(services, County, report, cancel);
         await FirstPaint(folder, connection, drive, report, cancel);

@@ -11,7 +11,7 @@ public sealed class PrintPdf : IDisposable
     /// <summary>The variable of the environment that names the browser, where it is not found by itself.</summary>
     public const string Variable = "SHOUWANG_BROWSER";
 
-    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge", "chrome", "msedge"];
+    private static readonly string[] Names = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge", "chrome", "msedge"];
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
 
     private static readonly Problem

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.EntityFrameworkCore;
 using Shouwang.Kernel;
 using Shouwang.Modules.Insight.Contracts;
@@ -159,8 +160,9 @@ internal sealed class Figures(ShouwangDb db, WorkOut work, IndicatorCatalogue ca
             else if (part.Code == whole && part.Denominator != 0)
                 Add(below, household, part.Village, 0, part.Denominator);
         }
-        if (await sets.Contents(area.County, asOf, cancel) is { } contents)
-            contents.Each(code == whole ? [code] : [code, whole], Take);
+        string[] codes = code == whole ? [code] : [code, whole];
+        if (await sets.Contents(area.County, asOf, codes, cancel) is { } contents)
+            contents.Each(codes, Take);
         else if (asOf == today.Day)
             await work.Each(area, asOf, code, Take, cancel);
         else
@@ -171,7 +173,8 @@ internal sealed class Figures(ShouwangDb db, WorkOut work, IndicatorCatalogue ca
             foreach (var (household, home) in below)
                 Add(homes, household, home.Village, 0, home.Denominator);
         }
-        return [.. homes.Values.Where(h => counted is not { } wanted || h.Numerator != 0 == wanted).OrderBy(h => h.Village, StringComparer.Ordinal)];
+        // Few villages, many households: those of a village together is quicker than sorting all of them.
+        return [.. homes.Values.Where(h => counted is not { } wanted || h.Numerator != 0 == wanted).GroupBy(h => h.Village).OrderBy(v => v.Key, StringComparer.Ordinal).SelectMany(v => v)];
     }
 
     public async Task<IReadOnlyList<(AreaCode Village, int Households)>?> Villages(Actor actor, AreaCode area, string code, DateOnly asOf, CancellationToken cancel) =>
@@ -180,8 +183,8 @@ internal sealed class Figures(ShouwangDb db, WorkOut work, IndicatorCatalogue ca
 
     private static void Add(Dictionary<Guid, Contribution> to, Guid household, string village, decimal numerator, decimal denominator)
     {
-        var sofar = to.GetValueOrDefault(household) ?? new(household, village, 0, 0);
-        to[household] = sofar with { Numerator = sofar.Numerator + numerator, Denominator = sofar.Denominator + denominator };
+        ref var sofar = ref CollectionsMarshal.GetValueRefOrAddDefault(to, household, out _);
+        sofar = sofar is null ? new(household, village, numerator, denominator) : sofar with { Numerator = sofar.Numerator + numerator, Denominator = sofar.Denominator + denominator };
     }
 
     private IQueryable<IndicatorValue> Visible(Actor actor) => db.Set<IndicatorValue>().AsNoTracking().VisibleTo(actor, Permissions.IndicatorsRead);

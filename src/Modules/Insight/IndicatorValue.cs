@@ -104,10 +104,10 @@ internal sealed class IndicatorSet
     /// <summary>JSON: what the cross-checks found, <see cref="CheckResult"/>.</summary>
     public required string Checks { get; init; }
 
-    /// <summary><see cref="SetContents"/>, compressed and encrypted.</summary>
-    public required byte[] ContentsEnc { get; init; }
+    /// <summary>The households of sets published before <see cref="KeptSection"/>; empty since.</summary>
+    public byte[] ContentsEnc { get; init; } = [];
 
-    /// <summary>SHA-256 of the contents in clear, in hexadecimal; stands in the chain of events as well.</summary>
+    /// <summary>The digest of the households behind it; stands in the chain of events as well.</summary>
     public required string Digest { get; init; }
 }
 
@@ -120,25 +120,28 @@ internal sealed class IndicatorSetMap : IEntityTypeConfiguration<IndicatorSet>
     }
 }
 
-/// <summary>The households behind the figures of the last day of a month, whether or not they are published.</summary>
-internal sealed class KeptContents
+/// <summary>A part of the households behind the figures of a day that was published, or ended a month: <see cref="ContentSection"/>.</summary>
+internal sealed class KeptSection
 {
     public required string County { get; init; }
     public required DateOnly AsOf { get; init; }
 
-    /// <inheritdoc cref="IndicatorSet.ContentsEnc"/>
-    public required byte[] ContentsEnc { get; set; }
+    /// <summary>Of the figure; empty for the places.</summary>
+    public required string Code { get; init; }
 
-    /// <summary>SHA-256 of the contents in clear, in hexadecimal.</summary>
-    public required string Digest { get; set; }
+    /// <summary>Packed and encrypted.</summary>
+    public required byte[] SectionEnc { get; init; }
+
+    /// <inheritdoc cref="ContentSection"/>
+    public required string Digest { get; init; }
 }
 
-internal sealed class KeptContentsMap : IEntityTypeConfiguration<KeptContents>
+internal sealed class KeptSectionMap : IEntityTypeConfiguration<KeptSection>
 {
-    public void Configure(EntityTypeBuilder<KeptContents> map)
+    public void Configure(EntityTypeBuilder<KeptSection> map)
     {
         map.ToTable("indicator_contents");
-        map.HasKey(c => new { c.County, c.AsOf });
+        map.HasKey(c => new { c.County, c.AsOf, c.Code });
     }
 }
 

@@ -9,7 +9,7 @@ using Shouwang.Platform.Storage;
 namespace Shouwang.Modules.Insight;
 
 /// <summary>Publishes all figures of a county, as they are today or were at the end of a month: checked against each other, kept with the households behind them.</summary>
-internal sealed class PublishFigures(ShouwangDb db, IFigures figures, WorkOut work, PublishedSets sets, CrossChecks checks, Secrets secrets, Today today)
+internal sealed class PublishFigures(ShouwangDb db, IFigures figures, WorkOut work, PublishedSets sets, CrossChecks checks, Today today)
 {
     /// <param name="asOf">Today, for which they are worked out anew, or the end of a month whose households were kept.</param>
     /// <returns>The set with what the cross-checks found: doubts are shown with it, they do not hold it up.</returns>
@@ -27,15 +27,17 @@ internal sealed class PublishFigures(ShouwangDb db, IFigures figures, WorkOut wo
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         if (asOf == today.Day)
             await figures.Compute(county, asOf, cancel);
-        var contents = await sets.Contents(county, asOf, cancel) ?? (asOf == today.Day ? await SetContents.Collect(part => work.Each(county, asOf, null, part, cancel)) : null);
-        if (contents is null)
-            return Refusals.NotKept(asOf);
-        var (packed, digest) = contents.Pack();
+        if (await sets.Digest(county, asOf, cancel) is not { } digest)
+        {
+            if (asOf != today.Day)
+                return Refusals.NotKept(asOf);
+            digest = await sets.Keep(county, asOf, await SetContents.Collect(part => work.Each(county, asOf, null, part, cancel)), cancel);
+        }
         var found = await checks.Of(county, asOf, cancel);
         db.Add(new IndicatorSet
         {
             County = county.Digits, AsOf = asOf, PublishedAt = today.Clock.GetUtcNow(), PublishedBy = actor.DisplayName,
-            Checks = JsonSerializer.Serialize(found, JsonTexts.Options), ContentsEnc = secrets.Encrypt(packed), Digest = digest,
+            Checks = JsonSerializer.Serialize(found, JsonTexts.Options), Digest = digest,
         });
         db.Log("insight.published", county, asOf.ToString("O", System.Globalization.CultureInfo.InvariantCulture), actor.Name, today.Clock, new { asOf, digest, doubts = found.Sum(f => f.Findings.Count) });
         await db.SaveChangesAsync(cancel);

@@ -32,39 +32,50 @@ internal sealed class PublishedSets(ShouwangDb db, Secrets secrets)
     {
         var digits = county.County.Digits;
         var published = db.Set<IndicatorSet>().Where(s => s.County == digits).Select(s => s.AsOf);
-        return await db.Set<KeptContents>().AsNoTracking().Where(c => c.County == digits && !published.Contains(c.AsOf)).Select(c => c.AsOf).OrderByDescending(d => d).ToListAsync(cancel);
+        return await db.Set<KeptSection>().AsNoTracking().Where(c => c.County == digits && c.Code == PackedContents.Places && !published.Contains(c.AsOf)).Select(c => c.AsOf).OrderByDescending(d => d).ToListAsync(cancel);
     }
 
     /// <summary>Whether the figures of a day open to their households for good: it was published, or ended a month.</summary>
     public async Task<bool> Opens(AreaCode county, DateOnly asOf, CancellationToken cancel) => await Has(county, asOf, cancel)
-        || await db.Set<KeptContents>().AsNoTracking().AnyAsync(c => c.County == county.Digits && c.AsOf == asOf, cancel);
+        || await Kept(county, asOf).AnyAsync(cancel);
 
     /// <summary>The households behind a published day, or the end of a month; null where they were not kept.</summary>
+    /// <param name="codes">Behind these figures alone; null for all.</param>
     /// <exception cref="InvalidDataException">They are not those that were kept.</exception>
-    public async Task<SetContents?> Contents(AreaCode county, DateOnly asOf, CancellationToken cancel)
+    public async Task<SetContents?> Contents(AreaCode county, DateOnly asOf, IReadOnlyCollection<string>? codes, CancellationToken cancel)
     {
         var digits = county.County.Digits;
         var set = await db.Set<IndicatorSet>().AsNoTracking().SingleOrDefaultAsync(s => s.County == digits && s.AsOf == asOf, cancel);
-        return set is not null ? SetContents.Unpack(secrets.DecryptBytes(set.ContentsEnc), set.Digest) : await Kept(digits, asOf, cancel);
+        if (set is { ContentsEnc.Length: > 0 })
+            return PackedContents.UnpackWhole(secrets.DecryptBytes(set.ContentsEnc), set.Digest);
+        if (await Digest(county, asOf, cancel) is not { } digest)
+            return null;
+        if (set is not null && set.Digest != digest)
+            throw PackedContents.Changed();
+        var sections = Kept(county, asOf);
+        if (codes is not null)
+        {
+            List<string> wanted = [PackedContents.Places, .. codes];
+            sections = sections.Where(c => wanted.Contains(c.Code));
+        }
+        return PackedContents.Unpack((await sections.ToListAsync(cancel)).Select(c => new ContentSection(c.Code, secrets.DecryptBytes(c.SectionEnc), c.Digest)));
     }
 
-    /// <summary>Those of the end of a month, published or not.</summary>
-    private async Task<SetContents?> Kept(string county, DateOnly asOf, CancellationToken cancel)
-    {
-        var kept = await db.Set<KeptContents>().AsNoTracking().SingleOrDefaultAsync(c => c.County == county && c.AsOf == asOf, cancel);
-        return kept is null ? null : SetContents.Unpack(secrets.DecryptBytes(kept.ContentsEnc), kept.Digest);
-    }
+    /// <summary>The digest of what is kept of a day; null where nothing is.</summary>
+    public async Task<string?> Digest(AreaCode county, DateOnly asOf, CancellationToken cancel) =>
+        await Digests(county, asOf, cancel) is { Count: > 0 } digests ? PackedContents.DigestOf(digests.Select(d => (d.Key, d.Value))) : null;
 
-    /// <summary>Keeps the households behind the figures of a day in place of those kept before, in the open unit of work.</summary>
-    public async Task Keep(AreaCode county, DateOnly asOf, SetContents contents, CancellationToken cancel)
+    /// <summary>Keeps the households behind the figures of a day in place of those kept before, in the open transaction.</summary>
+    /// <returns>Their digest.</returns>
+    public async Task<string> Keep(AreaCode county, DateOnly asOf, SetContents contents, CancellationToken cancel)
     {
-        var (packed, digest) = contents.Pack();
-        var kept = await db.Set<KeptContents>().SingleOrDefaultAsync(c => c.County == county.Digits && c.AsOf == asOf, cancel);
-        if (kept is null)
-            db.Add(new KeptContents { County = county.Digits, AsOf = asOf, ContentsEnc = secrets.Encrypt(packed), Digest = digest });
-        else if (kept.Digest != digest)
-            (kept.ContentsEnc, kept.Digest) = (secrets.Encrypt(packed), digest);
-        await db.SaveChangesAsync(cancel);
+        var (sections, before) = (PackedContents.Pack(contents), await Digests(county, asOf, cancel));
+        await new BulkUpsert(db, "indicator_contents", ["county", "as_of", "code"],
+            ("county", ColumnType.Text), ("as_of", ColumnType.Date), ("code", ColumnType.Text), ("section_enc", ColumnType.Bytes), ("digest", ColumnType.Text))
+            .Write(sections.Where(s => before.GetValueOrDefault(s.Code) != s.Digest).Select(s => new object?[] { county.Digits, asOf, s.Code, secrets.Encrypt(s.Packed), s.Digest }), cancel);
+        List<string> gone = [.. before.Keys.Except(sections.Select(s => s.Code))];
+        await Kept(county, asOf).Where(c => gone.Contains(c.Code)).ExecuteDeleteAsync(cancel);
+        return PackedContents.DigestOf(sections.Select(s => (s.Code, s.Digest)));
     }
 
     /// <summary>Works a published day out again from the households that were counted then.</summary>
@@ -72,7 +83,7 @@ internal sealed class PublishedSets(ShouwangDb db, Secrets secrets)
     public async Task<IReadOnlyList<Difference>?> Again(AreaCode county, DateOnly asOf, CancellationToken cancel)
     {
         county = county.County;
-        if (await Contents(county, asOf, cancel) is not { } contents)
+        if (await Contents(county, asOf, null, cancel) is not { } contents)
             return null;
         var again = contents.Sums(county);
         var parts = again.Parts().ToDictionary(p => (p.Area, p.Code), p => p.Sums);
@@ -81,4 +92,13 @@ internal sealed class PublishedSets(ShouwangDb db, Secrets secrets)
                 v.Code.Contains('/', StringComparison.Ordinal) ? parts.GetValueOrDefault((v.Area, v.Code)) : again[v.Area, v.Code]))
             .Where(d => d.Kept != d.Again)];
     }
+
+    private IQueryable<KeptSection> Kept(AreaCode county, DateOnly asOf)
+    {
+        var digits = county.County.Digits;
+        return db.Set<KeptSection>().AsNoTracking().Where(c => c.County == digits && c.AsOf == asOf);
+    }
+
+    private Task<Dictionary<string, string>> Digests(AreaCode county, DateOnly asOf, CancellationToken cancel) =>
+        Kept(county, asOf).Select(c => new { c.Code, c.Digest }).ToDictionaryAsync(c => c.Code, c => c.Digest, cancel);
 }

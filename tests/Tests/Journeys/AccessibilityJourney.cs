@@ -11,7 +11,7 @@ public sealed class AccessibilityJourney(Chromium chromium)
     // Serious and critical violations, what sticks out to the right, and links to the page's own parts that lead away.
     private const string Examine = """
         async () => {
-          const found = (await axe.run(document, { resultTypes: ['violations'], elementRef: false })).violations
+          const found = (await axe.run(document, { resultTypes: ['violations'], elementRef: false, preload: false })).violations
             .filter(v => v.impact === 'serious' || v.impact === 'critical')
             .map(v => `${v.id} ×${v.nodes.length}: ${v.nodes.slice(0, 2).map(n => `${n.html.slice(0, 160)} (${(n.any[0] || n.all[0] || n.none[0] || {}).message || ''})`).join(' | ')}`);
           const page = document.documentElement;

@@ -9,6 +9,9 @@ public sealed class Chromium : IAsyncDisposable
 {
     private readonly Lazy<Task<(IPlaywright Driver, IBrowser Browser)>> _started = new(Start);
 
+    // The same engine without windows to draw is a fifth quicker; not every distribution has it.
+    private static readonly string[] Programs = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"];
+
     private readonly Lazy<Task<CountyAtWork>> _helped;
 
     public Chromium() => _helped = new(async () => await CountyAtWork.Tell(await Journey.Begin(this, name: nameof(Helped))));
@@ -45,7 +48,7 @@ public sealed class Chromium : IAsyncDisposable
         var driver = await Playwright.CreateAsync();
         return (driver, await driver.Chromium.LaunchAsync(new()
         {
-            ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox", "--disable-background-networking", "--disable-gpu", "--disable-dev-shm-usage"], Timeout = 120_000,
+            ExecutablePath = Programs.First(File.Exists), Args = ["--no-sandbox", "--disable-background-networking", "--disable-gpu", "--disable-dev-shm-usage"], Timeout = 120_000,
         }));
     }
 }

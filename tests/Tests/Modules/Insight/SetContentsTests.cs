@@ -25,10 +25,27 @@ public class SetContentsTests
     public void What_was_counted_comes_back_whatever_the_order() => Prop.ForAll(Parts, parts =>
     {
         var kept = Collected(parts);
-        var (packed, digest) = kept.Pack();
-        var back = SetContents.Unpack(packed, digest);
-        return Of(back).SequenceEqual(Of(parts)) && Of(kept).SequenceEqual(Of(parts)) && back.Pack().Digest == digest;
+        var packed = PackedContents.Pack(kept);
+        var back = PackedContents.Unpack(packed);
+        return Of(back).SequenceEqual(Of(parts)) && Of(kept).SequenceEqual(Of(parts)) && DigestOf(PackedContents.Pack(back)) == DigestOf(packed);
     }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void A_figure_opens_without_the_others() => Prop.ForAll(Parts, Gen.SubListOf("R01", "R01/Lifted", "M01h", "C08", "X01").ToArbitrary(), (parts, wanted) =>
+    {
+        var packed = PackedContents.Pack(Collected(parts));
+        return Of(PackedContents.Unpack(packed.Where(s => s.Code is PackedContents.Places || wanted.Contains(s.Code)))).SequenceEqual(Of(parts.Where(p => wanted.Contains(p.Code))));
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void What_was_kept_before_contents_had_sections_opens()
+    {
+        var packed = Convert.FromBase64String("G2wAUI6Uq+FuHOedbsCrLcA/N7uh2bothSIhZSVArmhtuydJ2k0AANGgbV0fsj4AIDgAgD1HKA==");
+        const string Digest = "6f9198757f730e9dc791e2b583989392125f065756b3ace3564a3f7e8381ab28";
+        IndicatorPart[] parts = [new("R01", "500231111202", new Guid(1, 0, 0, new byte[8]), 1, 0), new("R01", "500231111203", null, 0, 1), new("C08", "500231111203", null, 12.5m, 4)];
+        Assert.Equal(Of(parts), Of(PackedContents.UnpackWhole(packed, Digest)));
+        Assert.Throws<InvalidDataException>(() => PackedContents.UnpackWhole(packed, Digest.Replace('6', '7')));
+    }
 
     [Fact]
     public void It_adds_up_to_the_figures_of_every_area() => Prop.ForAll(Parts, parts =>
@@ -43,11 +60,14 @@ public class SetContentsTests
     [Fact]
     public void Contents_that_were_changed_are_not_opened()
     {
-        var (packed, digest) = Collected([new("R01", "500231111202", new Guid(1, 0, 0, new byte[8]), 1, 0)]).Pack();
-        var (other, _) = Collected([new("R01", "500231111202", new Guid(1, 0, 0, new byte[8]), 2, 0)]).Pack();
-        Assert.Throws<InvalidDataException>(() => SetContents.Unpack(other, digest));
-        Assert.NotNull(SetContents.Unpack(packed, digest));
+        var packed = PackedContents.Pack(Collected([new("R01", "500231111202", new Guid(1, 0, 0, new byte[8]), 1, 0)]));
+        var other = PackedContents.Pack(Collected([new("R01", "500231111202", new Guid(1, 0, 0, new byte[8]), 2, 0)]));
+        Assert.NotEqual(DigestOf(packed), DigestOf(other));
+        Assert.Throws<InvalidDataException>(() => PackedContents.Unpack(packed.Zip(other, (one, another) => one with { Packed = another.Packed })));
+        Assert.NotNull(PackedContents.Unpack(packed));
     }
+
+    private static string DigestOf(IEnumerable<ContentSection> sections) => PackedContents.DigestOf(sections.Select(s => (s.Code, s.Digest)));
 
     private static SetContents Collected(IEnumerable<IndicatorPart> parts) => SetContents.Collect(add =>
     {

@@ -58,6 +58,8 @@ public sealed class RehearsalTests
     {
         var counties = made.Select((p, i) => (County: new AreaCode($"5002{31 + i}"), Population: p, Moves: (Moves)Rehearsal.Compare(p.Sets, p.Before, p.After, null))).ToList();
         var all = Moves.Together([.. counties.Select(c => (c.County, c.Moves))]);
+        var speaking = counties.ToDictionary(c => c.County, c => Enumerable.Range(0, c.Population.Sets.Count)
+            .SelectMany(i => Speaks(c.Population, c.Population.After, i).Select(r => (Code: Moves.CodeOf(r, c.County, true), Household: i))).ToLookup(s => s.Code, s => s.Household));
 
         Assert.Equal(made.Sum(p => p.Sets.Count), all.Population);
         Assert.Equal((Sum(m => m.Now.Households), Sum(m => m.Entering.Households), Sum(m => m.Leaving.Households)), (all.Now.Households, all.Entering.Households, all.Leaving.Households));
@@ -80,8 +82,7 @@ public sealed class RehearsalTests
 
         int Sum(Func<Moves, int> of) => counties.Sum(c => of(c.Moves));
 
-        static HashSet<int> Found((AreaCode County, Random Population, Moves Moves) c, string code) => [.. Enumerable.Range(0, c.Population.Sets.Count)
-            .Where(i => Speaks(c.Population, c.Population.After, i).Any(r => Moves.CodeOf(r, c.County, true) == code))];
+        HashSet<int> Found((AreaCode County, Random Population, Moves Moves) c, string code) => [.. speaking[c.County][code]];
     }).QuickCheckThrowOnFailure();
 
     private sealed record Random(Made Sets, IReadOnlyList<ReadyRule> Before, IReadOnlyList<ReadyRule> After, AreaCode Area);
