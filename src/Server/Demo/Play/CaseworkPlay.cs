@@ -34,6 +34,8 @@ internal sealed class CaseworkPlay(Stage stage, Tales tales, IReadOnlyDictionary
         await Report(day);
         Problems(day);
         await tales.HandOut();
+        if (day % 2 == 1)
+            await tales.CarryOut();
         // What begins today may go on today.
         for (var i = 0; i < _running.Count; i++)
         {

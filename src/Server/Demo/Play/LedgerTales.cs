@@ -100,6 +100,35 @@ internal sealed partial class Tales
         }
     }
 
+    /// <summary>Villages begin with what they were given, and hand in the tasks of meetings before their day; the township looks, the county's supervisors strike off.</summary>
+    public async Task CarryOut()
+    {
+        foreach (var town in stage.People.Villages.Values.Where(v => !v.IsSlow).Select(v => v.Clerk).Distinct())
+        {
+            var open = await stage.Ask<IssueLists, IssueRows>(l => l.List(town, new(Take: 500), stage.Cancel));
+            foreach (var issue in open.Rows.Where(i => stage.People.Villages.ContainsKey(new(i.Area))))
+                await CarryOut(town, issue);
+        }
+    }
+
+    private async Task CarryOut(Actor town, IssueRow issue)
+    {
+        var (village, isTask) = (stage.People.Villages[new(issue.Area)], stage.Policy.SourcesOfTasks.Contains(issue.Source));
+        var entered = isTask || issue.Source is "data_quality" or "screening";
+        Actor? answers = village.Cadre.DisplayName == issue.Person ? village.Cadre : village.Secretary.DisplayName == issue.Person ? village.Secretary : null;
+        if (issue.State == IssueState.Assigned && entered && answers is not null)
+            await OnIssue(answers, issue.Id, new(IssueEvent.Start));
+        else if (issue.State == IssueState.InRectification && isTask && answers is not null && issue.DueOn <= stage.Today.AddDays(1))
+        {
+            var photo = await stage.Pictures.Yard(issue.Code[^1] - '0', stage.Cancel);
+            await OnIssue(answers, issue.Id, new(IssueEvent.Submit, Evidence: [Stage.Words(EvidenceKinds.Rectification, "已按议定事项办结。"), new(EvidenceKinds.Photo, photo)]));
+        }
+        else if (issue.State == IssueState.Submitted && isTask)
+            await OnIssue(town, issue.Id, new(IssueEvent.Examine, Evidence: [Stage.Words(EvidenceKinds.Finding, "抽看两户，确已办结。")]));
+        else if (issue.State == IssueState.Examined && isTask)
+            await OnIssue(stage.People["supervisor"], issue.Id, new(IssueEvent.Close, Evidence: [Stage.Words(EvidenceKinds.Effect, "核对无误，予以销号。")]));
+    }
+
     // Where the month has to be cleared, the township does not give more time than that.
     private DateOnly DueOf(VisitSubject subject, DateOnly found, int days)
     {

@@ -27,6 +27,9 @@ internal sealed class OrganisationPlay(Stage stage, AreaTable areas, AreaCode co
 
     private List<AreaCode> Villages(AreaCode township) => [.. areas.Inside(township, AreaLevel.Village).Select(a => a.Code)];
 
+    // Those with households on the stage.
+    private IEnumerable<VillagePeople> OwnVillages => homes.Values.Select(h => h.People).DistinctBy(p => p.Village).Where(p => p.Village.Parent == Town).OrderBy(p => p.Village);
+
     private string NameOf(AreaCode area) => areas.Find(area)?.ShortName ?? area.Digits;
 
     private string Somebody() => SyntheticNames.Surname(_random) + SyntheticNames.Given(_random, _random.Next(3) == 0 ? Sex.Female : Sex.Male);
@@ -172,7 +175,7 @@ internal sealed class OrganisationPlay(Stage stage, AreaTable areas, AreaCode co
     private async Task Courtyards(int day)
     {
         string[] points = ["三组便道雨天泥泞，盼硬化。", "希望组织一次护理员培训。", "旱季水压不足，山上几户接不到水。", "晚柚苗管护不会修剪，请农技员来教。", "老人看慢病要到镇上，盼村医上门。"];
-        foreach (var people in homes.Values.Select(h => h.People).DistinctBy(p => p.Village).OrderBy(p => p.Village).Skip(day / 5 % 4).Take(2))
+        foreach (var people in OwnVillages.Skip(day / 5 % 4).Take(2))
         {
             var seed = int.Parse(people.Village.Digits[9..], System.Globalization.CultureInfo.InvariantCulture) + day;
             var held = await stage.Do<RecordMeeting, Guid>(r => r.CallAndHold(people.Cadre, new("courtyard", people.Village, stage.Today, people.Secretary.DisplayName, Place: $"{seed % 5 + 1}组院坝"),
@@ -202,7 +205,7 @@ internal sealed class OrganisationPlay(Stage stage, AreaTable areas, AreaCode co
     private async Task Hometown(int day)
     {
         var saturday = stage.Today.AddDays(-2);
-        foreach (var people in homes.Values.Select(h => h.People).DistinctBy(p => p.Village).OrderBy(p => p.Village).Skip(day / 5 % 3).Take(2))
+        foreach (var people in OwnVillages.Skip(day / 5 % 3).Take(2))
         {
             var seed = int.Parse(people.Village.Digits[9..], System.Globalization.CultureInfo.InvariantCulture) + day;
             await stage.Do<HometownVisits, Guid>(h => h.Enter(people.Cadre, new(people.Village, saturday, Somebody(), Units[seed % Units.Length], 2 + seed % 4, 9 + seed % 7, 28 + seed % 19, 3 + seed % 4, seed % 2, seed % 3, 1 + seed % 3,
