@@ -41,7 +41,8 @@ internal static class PostgresServer
     /// <summary>A run that was killed leaves its server behind; its folder carries the number of the process.</summary>
     private static void StopOrphans()
     {
-        foreach (var folder in Directory.GetDirectories(Home, Prefix + "*"))
+        string[] homes = Directory.Exists(Memory) ? [Memory, Path.GetTempPath()] : [Path.GetTempPath()];
+        foreach (var folder in homes.SelectMany(h => Directory.GetDirectories(h, Prefix + "*")))
         {
             if (int.TryParse(Path.GetFileName(folder)[Prefix.Length..], out var process) && !Directory.Exists($"/proc/{process}"))
                 Remove(folder);

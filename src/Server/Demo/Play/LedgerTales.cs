@@ -79,6 +79,8 @@ internal sealed partial class Tales
         await OnIssue(home.People.Clerk, id, new(IssueEvent.Reopen, "农户反映又出现同样问题，重新整改。"));
     }
 
+    private static readonly string[] EnteredByRules = ["data_quality", "screening"];
+
     /// <summary>The townships hand what rules entered in their villages to the cadres, the day after.</summary>
     public async Task HandOut()
     {
@@ -88,7 +90,7 @@ internal sealed partial class Tales
 
     private async Task HandOut(Actor town)
     {
-        foreach (var source in (string[])["data_quality", "screening"])
+        foreach (var source in EnteredByRules)
         {
             var entered = await stage.Ask<IssueLists, IssueRows>(l => l.List(town, new(Source: source, State: IssueState.Registered, To: stage.Today.AddDays(-1), Take: 200), stage.Cancel));
             foreach (var issue in entered.Rows.Where(i => i.Task is not null && stage.People.Villages.ContainsKey(new(i.Area))))
@@ -114,19 +116,23 @@ internal sealed partial class Tales
     private async Task CarryOut(Actor town, IssueRow issue)
     {
         var (village, isTask) = (stage.People.Villages[new(issue.Area)], stage.Policy.SourcesOfTasks.Contains(issue.Source));
-        var entered = isTask || issue.Source is "data_quality" or "screening";
         Actor? answers = village.Cadre.DisplayName == issue.Person ? village.Cadre : village.Secretary.DisplayName == issue.Person ? village.Secretary : null;
-        if (issue.State == IssueState.Assigned && entered && answers is not null)
-            await OnIssue(answers, issue.Id, new(IssueEvent.Start));
-        else if (issue.State == IssueState.InRectification && isTask && answers is not null && issue.DueOn <= stage.Today.AddDays(1))
+        switch (issue.State)
         {
-            var photo = await stage.Pictures.Yard(issue.Code[^1] - '0', stage.Cancel);
-            await OnIssue(answers, issue.Id, new(IssueEvent.Submit, Evidence: [Stage.Words(EvidenceKinds.Rectification, "已按议定事项办结。"), new(EvidenceKinds.Photo, photo)]));
+            case IssueState.Assigned when answers is not null && (isTask || EnteredByRules.Contains(issue.Source)):
+                await OnIssue(answers, issue.Id, new(IssueEvent.Start));
+                break;
+            case IssueState.InRectification when answers is not null && isTask && issue.DueOn <= stage.Today.AddDays(1):
+                var photo = await stage.Pictures.Yard(issue.Code[^1] - '0', stage.Cancel);
+                await OnIssue(answers, issue.Id, new(IssueEvent.Submit, Evidence: [Stage.Words(EvidenceKinds.Rectification, "已按议定事项办结。"), new(EvidenceKinds.Photo, photo)]));
+                break;
+            case IssueState.Submitted when isTask:
+                await OnIssue(town, issue.Id, new(IssueEvent.Examine, Evidence: [Stage.Words(EvidenceKinds.Finding, "抽看两户，确已办结。")]));
+                break;
+            case IssueState.Examined when isTask:
+                await OnIssue(stage.People["supervisor"], issue.Id, new(IssueEvent.Close, Evidence: [Stage.Words(EvidenceKinds.Effect, "核对无误，予以销号。")]));
+                break;
         }
-        else if (issue.State == IssueState.Submitted && isTask)
-            await OnIssue(town, issue.Id, new(IssueEvent.Examine, Evidence: [Stage.Words(EvidenceKinds.Finding, "抽看两户，确已办结。")]));
-        else if (issue.State == IssueState.Examined && isTask)
-            await OnIssue(stage.People["supervisor"], issue.Id, new(IssueEvent.Close, Evidence: [Stage.Words(EvidenceKinds.Effect, "核对无误，予以销号。")]));
     }
 
     // Where the month has to be cleared, the township does not give more time than that.
